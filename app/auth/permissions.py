@@ -1,0 +1,90 @@
+"""What can be permitted, and which office holds which permission.
+
+Offices follow the Cooperatives Act and the guidelines for KKMP (domain reference 1.3):
+pengurus (board), pengawas (supervisors), the staff the board appoints, and the city. The
+tables are code, so a change of them is reviewed like any other.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    # Inside one cooperative
+    COOP_VIEW = "coop.view"
+    MEMBERS_VIEW = "members.view"
+    MEMBERS_MANAGE = "members.manage"
+    MEMBERS_REVEAL = "members.reveal"
+    MEMBERS_IMPORT = "members.import"
+    SAVINGS_RECEIVE = "savings.receive"
+    SAVINGS_WITHDRAW = "savings.withdraw"
+    DUES_VIEW = "dues.view"
+    DUES_ACCRUE = "dues.accrue"
+    DUES_WAIVE = "dues.waive"
+    LEDGER_VIEW = "ledger.view"
+    LEDGER_REVERSE = "ledger.reverse"
+    LEDGER_CLOSE = "ledger.close"
+    OFFICES_VIEW = "offices.view"
+    OFFICES_MANAGE = "offices.manage"
+    SETTINGS_MANAGE = "settings.manage"
+    AUDIT_VIEW = "audit.view"
+    # On the pages of the city; they never open a cooperative's books
+    CITY_VIEW = "city.view"
+    CITY_OPERATE = "city.operate"
+
+
+class Role(StrEnum):
+    """An office. The value is what people call it and what the database keeps."""
+
+    CHAIR = "ketua"
+    VICE_BUSINESS = "wakil_usaha"
+    VICE_MEMBERS = "wakil_anggota"
+    SECRETARY = "sekretaris"
+    TREASURER = "bendahara"
+    SUPERVISOR_CHAIR = "ketua_pengawas"
+    SUPERVISOR = "pengawas"
+    MANAGER = "manajer"
+    CASHIER = "kasir"
+    CITY_AGENCY = "dinas"
+    CITY_COMPANION = "pendamping"
+    CITY_OPERATOR = "operator"
+
+
+BOARD = frozenset(
+    {Role.CHAIR, Role.VICE_BUSINESS, Role.VICE_MEMBERS, Role.SECRETARY, Role.TREASURER}
+)
+SUPERVISORS = frozenset({Role.SUPERVISOR_CHAIR, Role.SUPERVISOR})
+STAFF = frozenset({Role.MANAGER, Role.CASHIER})
+CITY = frozenset({Role.CITY_AGENCY, Role.CITY_COMPANION, Role.CITY_OPERATOR})
+
+_P = Permission
+_DESK = frozenset({_P.COOP_VIEW, _P.MEMBERS_VIEW, _P.DUES_VIEW})
+_BOOKS = _DESK | {_P.LEDGER_VIEW, _P.OFFICES_VIEW}
+_REGISTER = frozenset({_P.MEMBERS_MANAGE, _P.MEMBERS_REVEAL, _P.MEMBERS_IMPORT})
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CHAIR: _BOOKS
+    | _REGISTER
+    | {_P.DUES_WAIVE, _P.LEDGER_REVERSE, _P.OFFICES_MANAGE, _P.SETTINGS_MANAGE, _P.AUDIT_VIEW},
+    Role.VICE_BUSINESS: _BOOKS,
+    Role.VICE_MEMBERS: _BOOKS | _REGISTER | {_P.DUES_WAIVE},
+    Role.SECRETARY: _BOOKS | _REGISTER | {_P.OFFICES_MANAGE},
+    Role.TREASURER: _BOOKS
+    | _REGISTER
+    | {
+        _P.SAVINGS_RECEIVE,
+        _P.SAVINGS_WITHDRAW,
+        _P.DUES_ACCRUE,
+        _P.DUES_WAIVE,
+        _P.LEDGER_REVERSE,
+        _P.LEDGER_CLOSE,
+        _P.SETTINGS_MANAGE,
+    },
+    # Supervisors read everything of their own cooperative and write only findings.
+    Role.SUPERVISOR_CHAIR: _BOOKS | {_P.AUDIT_VIEW},
+    Role.SUPERVISOR: _BOOKS | {_P.AUDIT_VIEW},
+    Role.MANAGER: _BOOKS | {_P.SAVINGS_RECEIVE},
+    Role.CASHIER: _DESK | {_P.SAVINGS_RECEIVE},
+    Role.CITY_AGENCY: frozenset({_P.CITY_VIEW}),
+    Role.CITY_COMPANION: frozenset({_P.CITY_VIEW}),
+    Role.CITY_OPERATOR: frozenset({_P.CITY_VIEW, _P.CITY_OPERATE}),
+}

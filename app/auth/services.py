@@ -1,0 +1,170 @@
+"""People and their offices: inviting, appointing, dismissing, and what an office permits."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, select
+
+from app.auth.models import Invitation, Office, User
+from app.auth.permissions import BOARD, CITY, PERMISSIONS, SUPERVISORS, Permission, Role
+from app.auth.sessions import end_all_sessions, find_by_name, fingerprint, hash_password
+from app.core import clock
+from app.core.errors import DomainError
+from app.extensions import db
+from tenants.models import Tenant
+from tenants.settings import Key, setting
+
+
+def offices_of(user: User) -> Sequence[Office]:
+    """The offices a person holds today; inside a scope, those in that cooperative."""
+    today = clock.today()
+    held = db.session.scalars(select(Office).where(Office.user_id == user.id).order_by(Office.id))
+    return [office for office in held if office.is_held_on(today)]
+
+
+def permissions_of(user: User, tenant: Tenant | None) -> frozenset[Permission]:
+    """Everything `user` may do in `tenant`, or in the city; empty for a stranger."""
+    where = tenant.id if tenant else None
+    roles = [office.role for office in offices_of(user) if _counts(office, where)]
+    return frozenset().union(*(PERMISSIONS[role] for role in roles))
+
+
+def register_person(name: str, *, email: str | None, phone: str | None) -> User:
+    """The person with this e-mail or telephone; made when there is none yet."""
+    known = [find_by_name(contact) for contact in (email, phone) if contact]
+    found = next((user for user in known if user), None)
+    if found is not None:
+        return found
+    user = User(name=name, email=email.lower() if email else None, phone=phone or None)
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def appoint(
+    user: User,
+    role: Role,
+    tenant: Tenant | None,
+    *,
+    from_date: date,
+    until_date: date | None = None,
+    decree: str = "",
+    is_ward_head: bool = False,
+) -> Office:
+    """Give a person an office. Whoever holds another one signs in again with both.
+
+    The Lurah chairs the supervisors by office and is never on the board (domain
+    reference 1.3).
+    """
+    if role in BOARD and is_ward_head:
+        raise DomainError(_("The Lurah chairs the supervisors and cannot be on the board."))
+    if tenant is None and role not in CITY or tenant and role in CITY - {Role.CITY_COMPANION}:
+        raise ValueError(f"{role} is no office of {tenant or 'the city'}")
+    office = Office(
+        tenant_id=tenant.id if tenant else None,
+        user_id=user.id,
+        role=role,
+        from_date=from_date,
+        until_date=until_date,
+        decree=decree,
+        is_ward_head=is_ward_head,
+    )
+    db.session.add(office)
+    end_all_sessions(user.id)
+    db.session.flush()
+    return office
+
+
+def dismiss(office: Office, *, last_day: date) -> None:
+    """End an office; its holder is signed out everywhere at once."""
+    if last_day < office.from_date:
+        raise DomainError(_("An office cannot end before it began."))
+    office.until_date = last_day
+    end_all_sessions(office.user_id)
+
+
+def seats(tenant: Tenant) -> Sequence[tuple[Office, User]]:
+    """Who holds or has held which office in a cooperative, the present ones first."""
+    query = (
+        select(Office, User)
+        .join(User, User.id == Office.user_id)
+        .where(Office.tenant_id == tenant.id, Office.role.not_in(CITY))
+        .order_by(Office.until_date.desc().nulls_first(), Office.id)
+    )
+    return [row._tuple() for row in db.session.execute(query)]
+
+
+def warnings(offices: Sequence[Office], day: date) -> list[str]:
+    """What the guidelines for KKMP would object to (domain reference 1.3). Never a refusal."""
+    held = [office for office in offices if office.is_held_on(day)]
+    board = [office for office in held if office.role in BOARD]
+    supervisors = [office for office in held if office.role in SUPERVISORS]
+    chairs = [office for office in supervisors if office.role is Role.SUPERVISOR_CHAIR]
+    objections = [
+        (len(board) < 5, _("The board has fewer than five people.")),
+        (len(board) % 2 == 0 and len(board) >= 5, _("The board should be an odd number.")),
+        (len(supervisors) < 3, _("There are fewer than three supervisors.")),
+        (
+            len(supervisors) % 2 == 0 and len(supervisors) >= 3,
+            _("The supervisors should be an odd number."),
+        ),
+        (
+            not any(office.is_ward_head for office in chairs),
+            _("The chair of the supervisors should be the Lurah, by office."),
+        ),
+        (_overlap(board, supervisors), _("Somebody is on the board and a supervisor at once.")),
+    ]
+    return [message for objected, message in objections if objected]
+
+
+def invite(user: User) -> str:
+    """A token by which a person sets a password, once; earlier ones stop working."""
+    for earlier in db.session.scalars(_unused(user)):
+        earlier.used_at = clock.now()
+    token = secrets.token_urlsafe(24)
+    hours = setting(Key.INVITATION_HOURS, clock.today())
+    db.session.add(
+        Invitation(
+            user_id=user.id,
+            token_hash=fingerprint(token),
+            expires_at=clock.now() + timedelta(hours=hours),
+        )
+    )
+    return token
+
+
+def find_invited(token: str) -> User | None:
+    """Who may set a password by this token; nobody once it is used or too old."""
+    return db.session.scalar(
+        select(User)
+        .join(Invitation, Invitation.user_id == User.id)
+        .where(
+            Invitation.token_hash == fingerprint(token),
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > clock.now(),
+        )
+    )
+
+
+def set_password(user: User, password: str, *, keep: int | None = None) -> None:
+    """Set a password. Invitations are used up and every other session ends."""
+    for invitation in db.session.scalars(_unused(user)):
+        invitation.used_at = clock.now()
+    user.password_hash = hash_password(password)
+    end_all_sessions(user.id, but=keep)
+
+
+def _unused(user: User) -> Select[tuple[Invitation]]:
+    return select(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None))
+
+
+def _counts(office: Office, tenant_id: int | None) -> bool:
+    if office.role in CITY:
+        return tenant_id is None
+    return office.tenant_id == tenant_id
+
+
+def _overlap(some: Sequence[Office], others: Sequence[Office]) -> bool:
+    return bool({office.user_id for office in some} & {office.user_id for office in others})

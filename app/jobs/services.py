@@ -1,0 +1,131 @@
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from flask import g
+from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy.dialects import postgresql
+
+from app.auth.models import User
+from app.core import clock
+from app.extensions import db
+from app.jobs.models import Job, JobState
+
+SILENT_AFTER = timedelta(minutes=2)
+MOST_ATTEMPTS = 5
+
+
+def ask(kind: str, key: str, *, tenant_id: int | None = None, **arguments: Any) -> Job:
+    """Write a job down, once for each key; asked for again, the earlier one is returned.
+
+    The caller commits, and only then tells the queue.
+    """
+    db.session.execute(
+        postgresql.insert(Job)
+        .values(
+            kind=kind,
+            key=key,
+            tenant_id=tenant_id,
+            arguments=arguments,
+            started_by=g.get("actor_id"),
+        )
+        .on_conflict_do_nothing()
+    )
+    same_tenant = Job.tenant_id.is_not_distinct_from(tenant_id)
+    return db.session.scalars(
+        select(Job).where(Job.kind == kind, Job.key == key, same_tenant)
+    ).one()
+
+
+def claim(job_id: int) -> Job | None:
+    """Take a job to work on; None when it is done or another worker is on it.
+
+    The caller commits before it starts to work, so that others see the claim.
+    """
+    now = clock.now()
+    return db.session.scalar(
+        update(Job)
+        .where(Job.id == job_id, _takeable())
+        .values(
+            state=JobState.RUNNING,
+            attempts=Job.attempts + 1,
+            started_at=now,
+            heartbeat_at=now,
+            done=0,
+            error="",
+        )
+        .returning(Job)
+    )
+
+
+def beat(job_id: int, *, done: int | None = None, total: int | None = None) -> None:
+    """Report that a job is alive, and how far it is. The caller commits."""
+    progress = {"done": done, "total": total}
+    values = {name: value for name, value in progress.items() if value is not None}
+    _set(job_id, heartbeat_at=clock.now(), **values)
+
+
+def finish(job_id: int, result: dict[str, Any]) -> None:
+    """Keep the result of a job; it is done for good. The caller commits."""
+    _set(job_id, state=JobState.DONE, result=result, finished_at=clock.now())
+
+
+def fail(job_id: int, error: str) -> None:
+    """Keep why a job cannot be done. The caller commits."""
+    _set(job_id, state=JobState.FAILED, error=error[:2000], finished_at=clock.now())
+
+
+def release(job_id: int) -> None:
+    """Put a job back that met a passing fault, to be taken up at the next sweep."""
+    _set(job_id, state=JobState.WAITING, heartbeat_at=clock.now())
+
+
+def overdue() -> Sequence[Job]:
+    """Jobs whose hint got lost or whose worker fell silent, oldest first."""
+    return db.session.scalars(
+        select(Job)
+        .where(_takeable(), Job.created_at < clock.now() - timedelta(seconds=30))
+        .order_by(Job.id)
+        .limit(200)
+    ).all()
+
+
+def runs(kind: str, *, limit: int = 50) -> Sequence[tuple[Job, str]]:
+    """The latest jobs of a kind in this scope, with who started them (empty: the schedule)."""
+    query = (
+        select(Job, User.name)
+        .outerjoin(User, User.id == Job.started_by)
+        .where(Job.kind == kind)
+        .order_by(Job.id.desc())
+        .limit(limit)
+    )
+    return [(job, name or "") for job, name in db.session.execute(_here(query))]
+
+
+def find(job_id: int) -> Job | None:
+    """A job of this cooperative, or outside a scope of the platform."""
+    return db.session.scalar(_here(select(Job).where(Job.id == job_id)))
+
+
+def _here(query: Select[Any]) -> Select[Any]:
+    return query.where(Job.tenant_id.is_not_distinct_from(g.tenant.id if "tenant" in g else None))
+
+
+def _takeable() -> Any:
+    silent = Job.heartbeat_at < clock.now() - SILENT_AFTER
+    return and_(
+        Job.attempts < MOST_ATTEMPTS,
+        or_(
+            Job.state == JobState.WAITING,
+            and_(Job.state == JobState.RUNNING, silent),
+        ),
+    )
+
+
+def _set(job_id: int, **values: Any) -> None:
+    db.session.execute(
+        update(Job)
+        .where(Job.id == job_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,65 @@
+"""Closing a month of the books (tutup buku). Whoever asks, a closed month takes nothing."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql
+
+from app.core import clock
+from app.core.errors import DomainError
+from app.core.period import Period
+from app.extensions import db
+from app.ledger.models import Journal, Month
+from tenants.scope import current_tenant
+
+
+def close(period: Period) -> Month:
+    """Close a month that is over, in order: none before it with journals may be open.
+
+    Waits for journals being written in it and makes later ones fail; closing again changes
+    nothing. The caller commits.
+    """
+    if period >= Period.current():
+        raise DomainError(_("A month can be closed once it is over."))
+    if (earlier := first_open()) is not None and earlier < period:
+        raise DomainError(_("Close %(month)s first.", month=earlier))
+    month = _locked(period)
+    if month.closed_at is None:
+        month.closed_at, month.closed_by = clock.now(), g.get("actor_id")
+        db.session.flush()
+    return month
+
+
+def is_closed(day: date) -> bool:
+    """Whether the books of the month in which a day falls are closed."""
+    closed = select(Month.closed_at).where(Month.period == Period.of(day).first_day)
+    return db.session.scalar(closed) is not None
+
+
+def first_open() -> Period | None:
+    """The earliest month with journals that is not closed; None when there is none."""
+    month = func.date_trunc("month", Journal.posted_on)
+    closed = select(Month.period).where(Month.closed_at.is_not(None))
+    day = db.session.scalar(select(func.min(Journal.posted_on)).where(month.not_in(closed)))
+    return Period.of(day) if day else None
+
+
+def closed_months() -> Sequence[Month]:
+    """Every closed month, the latest first."""
+    query = select(Month).where(Month.closed_at.is_not(None)).order_by(Month.period.desc())
+    return db.session.scalars(query).all()
+
+
+def _locked(period: Period) -> Month:
+    """The row of the month, to ourselves: a journal shares it while it is being written."""
+    db.session.execute(
+        postgresql.insert(Month)
+        .values(tenant_id=current_tenant().id, period=period.first_day)
+        .on_conflict_do_nothing()
+    )
+    return db.session.scalars(
+        select(Month).where(Month.period == period.first_day).with_for_update()
+    ).one()

@@ -1,0 +1,210 @@
+"""What the books say: trial balance, the ledger of an account, the journals of a period.
+
+Whole months come from the summaries, so a report does not slow down with history; the days
+of an incomplete month are added up from the postings.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.orm import selectinload
+
+from app.core import clock
+from app.core.money import Rupiah
+from app.core.period import Period
+from app.extensions import db
+from app.ledger.models import Account, Journal, Posting, Side, Voucher
+from tenants.scope import current_tenant
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class TrialLine:
+    """An account over a period; balances stand on the side where they are positive."""
+
+    code: str
+    name: str
+    opening: Rupiah  # debit less credit before the period
+    debit: Rupiah
+    credit: Rupiah
+
+    @property
+    def closing(self) -> Rupiah:
+        return self.opening + self.debit - self.credit
+
+    @property
+    def closing_debit(self) -> Rupiah:
+        return max(self.closing, 0)
+
+    @property
+    def closing_credit(self) -> Rupiah:
+        return max(-self.closing, 0)
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """The trial balance (neraca saldo) from a day through a day. Both columns add up alike."""
+
+    first: date
+    last: date
+    lines: Sequence[TrialLine]
+
+    @property
+    def total_debit(self) -> Rupiah:
+        return sum(line.closing_debit for line in self.lines)
+
+    @property
+    def total_credit(self) -> Rupiah:
+        return sum(line.closing_credit for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line in the ledger of an account, with the balance after it."""
+
+    on: date
+    voucher: str
+    kind: str
+    year: int
+    number: int
+    memo: str
+    party: str
+    debit: Rupiah
+    credit: Rupiah
+    balance: Rupiah
+
+
+_MOVED = text("""
+    SELECT account_id,
+           coalesce(sum(debit - credit) FILTER (WHERE before), 0) AS opening,
+           coalesce(sum(debit) FILTER (WHERE NOT before), 0) AS debit,
+           coalesce(sum(credit) FILTER (WHERE NOT before), 0) AS credit
+    FROM (
+        SELECT account_id, debit, credit, period < :first_month AS before
+        FROM account_months
+        WHERE tenant_id = :tenant AND period < :last_month
+        UNION ALL
+        SELECT account_id, debit, credit, false FROM postings
+        WHERE tenant_id = :tenant AND posted_on BETWEEN :last_month AND :last
+        UNION ALL  -- the days of the first month that are before the period
+        SELECT account_id, debit, credit, true FROM postings
+        WHERE tenant_id = :tenant AND posted_on >= :first_month AND posted_on < :first
+        UNION ALL
+        SELECT account_id, -debit, -credit, false FROM postings
+        WHERE tenant_id = :tenant AND posted_on >= :first_month AND posted_on < :first
+    ) AS moved
+    GROUP BY account_id
+""")
+
+
+def trial_balance(first: date, last: date) -> TrialBalance:
+    """Every account that moved or holds something, from `first` through `last`, by code."""
+    # Nothing is dated in the future, so the current month is complete for what is known.
+    next_day = last + timedelta(days=1)
+    month_after = Period.current().next() if last >= clock.today() else Period.of(next_day)
+    parameters = {
+        "tenant": current_tenant().id,
+        "first": first,
+        "last": last,
+        "first_month": Period.of(first).first_day,
+        "last_month": month_after.first_day,  # the first that is not complete by `last`
+    }
+    moved = {row.account_id: row for row in db.session.execute(_MOVED, parameters)}
+    accounts = db.session.execute(select(Account.id, Account.code, Account.name))
+    lines = [_trial_line(code, name, moved[key]) for key, code, name in accounts if key in moved]
+    return TrialBalance(first, last, sorted(lines, key=lambda line: line.code))
+
+
+def find_account(code: str) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.code == code))
+
+
+def chart() -> Sequence[Account]:
+    """Every account, by code."""
+    return db.session.scalars(select(Account).order_by(Account.code)).all()
+
+
+def balance_before(account: Account, day: date) -> Rupiah:
+    """What stood in an account, on its normal side, at the end of the day before."""
+    total = db.session.execute(
+        select(func.coalesce(func.sum(Posting.debit - Posting.credit), 0)).where(
+            Posting.account_id == account.id, Posting.posted_on < day
+        )
+    ).scalar_one()
+    return int(total) if account.side == Side.DEBIT else -int(total)
+
+
+def entries(account: Account, first: date, last: date) -> Sequence[Entry]:
+    """The ledger of an account (buku besar): each line with the balance after it."""
+    running = balance_before(account, first)
+    sign = 1 if account.side == Side.DEBIT else -1
+    found = []
+    for row in _account_rows(account, first, last):
+        running += sign * (row.debit - row.credit)
+        found.append(_entry(row, running))
+    return found
+
+
+def journals(
+    first: date, last: date, *, before: tuple[date, int] | None = None
+) -> Sequence[Journal]:
+    """Up to `PAGE` journals with their lines, the latest first; `before` is (day, id)."""
+    query = (
+        select(Journal)
+        .where(Journal.posted_on.between(first, last))
+        .options(selectinload(Journal.postings).joinedload(Posting.account))
+        .order_by(Journal.posted_on.desc(), Journal.id.desc())
+        .limit(PAGE)
+    )
+    if before is not None:
+        query = query.where(
+            (Journal.posted_on < before[0])
+            | ((Journal.posted_on == before[0]) & (Journal.id < before[1]))
+        )
+    return db.session.scalars(query).all()
+
+
+def _trial_line(code: str, name: str, row: Row[tuple[int, int, int, int]]) -> TrialLine:
+    return TrialLine(code, name, int(row.opening), int(row.debit), int(row.credit))
+
+
+_ACCOUNT_ROWS = text("""
+    SELECT p.posted_on, p.debit, p.credit, coalesce(p.memo, j.memo) AS memo,
+           v.kind, v.year, v.number, coalesce(party.name, '') AS party
+    FROM postings p
+    JOIN journals j ON j.tenant_id = p.tenant_id AND j.id = p.journal_id
+    JOIN vouchers v ON v.tenant_id = p.tenant_id AND v.journal_id = p.journal_id
+    LEFT JOIN parties party ON party.tenant_id = p.tenant_id AND party.id = p.party_id
+    WHERE p.tenant_id = :tenant AND p.account_id = :account
+      AND p.posted_on BETWEEN :first AND :last
+    ORDER BY p.posted_on, p.journal_id, p.line
+""")
+
+
+def _account_rows(account: Account, first: date, last: date) -> Sequence[Row[tuple[object, ...]]]:
+    parameters = {
+        "tenant": current_tenant().id,
+        "account": account.id,
+        "first": first,
+        "last": last,
+    }
+    return db.session.execute(_ACCOUNT_ROWS, parameters).all()
+
+
+def _entry(row: Row[tuple[object, ...]], balance: Rupiah) -> Entry:
+    voucher = Voucher(kind=row.kind, year=row.year, number=row.number)
+    return Entry(
+        on=row.posted_on,
+        voucher=str(voucher),
+        kind=row.kind,
+        year=row.year,
+        number=row.number,
+        memo=row.memo,
+        party=row.party,
+        debit=row.debit,
+        credit=row.credit,
+        balance=balance,
+    )

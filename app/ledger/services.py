@@ -1,0 +1,317 @@
+"""The door to the books: writing journals, taking them back, reading balances."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from app.core import clock
+from app.core.errors import DomainError
+from app.core.money import Rupiah
+from app.core.period import Period
+from app.extensions import db
+from app.ledger.models import (
+    Account,
+    AccountRole,
+    Journal,
+    Party,
+    PartyBalance,
+    Voucher,
+    VoucherKind,
+)
+from tenants.scope import current_tenant
+
+
+@dataclass(frozen=True)
+class Line:
+    """An amount on one side of an account: named by its role, or (in reversals) by its id."""
+
+    account: AccountRole | int
+    debit: Rupiah = 0
+    credit: Rupiah = 0
+    party_id: int | None = None
+    memo: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """The event that a journal records. Its key must be the same on every retry."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A journal that now stands in the books, and whether it stood there before."""
+
+    journal_id: int
+    kind: VoucherKind
+    year: int
+    number: int
+    again: bool = False
+
+
+def debit(account: AccountRole, amount: Rupiah, party_id: int | None = None) -> Line:
+    return Line(account, debit=amount, party_id=party_id)
+
+
+def credit(
+    account: AccountRole, amount: Rupiah, party_id: int | None = None, memo: str | None = None
+) -> Line:
+    return Line(account, credit=amount, party_id=party_id, memo=memo)
+
+
+def post(
+    *,
+    on: date,
+    memo: str,
+    source: Source,
+    lines: Sequence[Line],
+    voucher: VoucherKind = VoucherKind.GENERAL,
+) -> Posted:
+    """Write one journal: the only way money moves.
+
+    Posting a source a second time returns the journal of the first, so neither a retried
+    task nor an impatient double click moves money twice. The caller commits.
+
+    Raises `DomainError` for a closed month, for a balance that would fall below zero and
+    for a source that was posted before with other lines.
+    """
+    total = sum(line.debit for line in lines)
+    if total == 0 or total != sum(line.credit for line in lines):
+        raise ValueError(f"unbalanced journal: {lines}")
+
+    accounts = [_account_id(line.account) for line in lines]
+    journal_id = _insert_journal(on, memo, source, line_count=len(lines))
+    if journal_id is None:
+        return _already_posted(source, on, lines, accounts)
+    number = _insert_lines(journal_id, on, lines, accounts, voucher)
+    return Posted(journal_id, voucher, on.year, number)
+
+
+def reverse(journal: Journal, *, reason: str, on: date) -> Posted:
+    """Take a journal back by one that mirrors it. Both stay; the pair adds up to nothing."""
+    if journal.source_kind == "ledger.reversal":
+        raise DomainError(_("This journal itself takes another one back. Record it anew."))
+    return post(
+        on=on,
+        memo=f"Pembatalan {journal.voucher}: {reason}",
+        source=Source("ledger.reversal", str(journal.id)),
+        lines=[
+            Line(line.account_id, line.credit, line.debit, line.party_id, line.memo)
+            for line in journal.postings
+        ],
+    )
+
+
+def reversal_of(journal: Journal) -> Journal | None:
+    """The journal that took this one back, if one did."""
+    return _find_by_source(Source("ledger.reversal", str(journal.id)))
+
+
+def find_journal(kind: VoucherKind, year: int, number: int) -> Journal | None:
+    """The journal known on paper as, say, BKM-2026-0001."""
+    return db.session.scalar(
+        select(Journal)
+        .join(Voucher, Voucher.journal_id == Journal.id)
+        .where(Voucher.kind == kind, Voucher.year == year, Voucher.number == number)
+    )
+
+
+def balance(role: AccountRole, party_id: int) -> Rupiah:
+    """What a party holds in an account, on the side where it normally stands."""
+    return balances_of(party_id).get(role, 0)
+
+
+def balances_of(party_id: int) -> dict[AccountRole, Rupiah]:
+    """Everything a party holds, by account role."""
+    rows = db.session.execute(
+        select(Account.role, PartyBalance.balance)
+        .join(Account, Account.id == PartyBalance.account_id)
+        .where(PartyBalance.party_id == party_id)
+    )
+    return {role: amount for role, amount in rows if role is not None}
+
+
+def total(role: AccountRole) -> Rupiah:
+    """What stands in an account by now, on the side where it normally stands."""
+    account = _account(role)
+    moved = db.session.execute(
+        text(
+            "SELECT coalesce(sum(debit - credit), 0) FROM account_months"
+            " WHERE tenant_id = :tenant AND account_id = :account"
+        ),
+        {"tenant": current_tenant().id, "account": account.id},
+    ).scalar_one()
+    return int(moved) if account.side == "D" else -int(moved)
+
+
+def open_party(name: str) -> Party:
+    """Give somebody a page in the subsidiary ledger."""
+    party = Party(name=name)
+    db.session.add(party)
+    db.session.flush()
+    return party
+
+
+def next_number(kind: str, year: int = 0) -> int:
+    """The next number of a series without gaps; taken back if the transaction is."""
+    return int(
+        db.session.execute(
+            text(
+                "INSERT INTO counters (tenant_id, kind, year, value) VALUES (:tenant, :kind, :year, 1)"
+                " ON CONFLICT (tenant_id, kind, year) DO UPDATE SET value = counters.value + 1"
+                " RETURNING value"
+            ),
+            {"tenant": current_tenant().id, "kind": kind, "year": year},
+        ).scalar_one()
+    )
+
+
+_INSERT_JOURNAL = text("""
+    INSERT INTO journals (tenant_id, posted_on, memo, source_kind, source_key, line_count,
+                          created_at, created_by)
+    VALUES (:tenant, :posted_on, :memo, :source_kind, :source_key, :line_count, :now, :actor)
+    ON CONFLICT ON CONSTRAINT uq_journals_source DO NOTHING
+    RETURNING id
+""")
+
+# Everything that follows from a new journal, in one statement: its lines, the summaries
+# (always in the order of the accounts, or two journals could wait for each other) and its
+# voucher. It is the hot path of the product, hence SQL and not the ORM.
+_INSERT_LINES = text("""
+    WITH line AS (
+        SELECT * FROM unnest(
+            CAST(:accounts AS bigint[]), CAST(:parties AS bigint[]),
+            CAST(:debits AS bigint[]), CAST(:credits AS bigint[]), CAST(:memos AS text[])
+        ) WITH ORDINALITY AS line (account_id, party_id, debit, credit, memo, number)
+    ), posted AS (
+        INSERT INTO postings
+            (tenant_id, journal_id, line, account_id, party_id, posted_on, debit, credit, memo)
+        SELECT :tenant, :journal, number, account_id, party_id, :posted_on, debit, credit, memo
+        FROM line
+    ), months AS (
+        INSERT INTO account_months AS summary (tenant_id, account_id, period, debit, credit)
+        SELECT :tenant, account_id, :period, sum(debit), sum(credit)
+        FROM line GROUP BY account_id ORDER BY account_id
+        ON CONFLICT (tenant_id, account_id, period) DO UPDATE
+        SET debit = summary.debit + excluded.debit, credit = summary.credit + excluded.credit
+    ), balances AS (
+        INSERT INTO party_balances AS summary (tenant_id, party_id, account_id, balance)
+        SELECT :tenant, party_id, account_id,
+               sum(CASE side WHEN 'K' THEN credit - debit ELSE debit - credit END)
+        FROM line JOIN accounts ON accounts.tenant_id = :tenant AND accounts.id = account_id
+        WHERE party_id IS NOT NULL
+        GROUP BY party_id, account_id ORDER BY party_id, account_id
+        ON CONFLICT (tenant_id, party_id, account_id) DO UPDATE
+        SET balance = summary.balance + excluded.balance
+    ), counter AS (
+        INSERT INTO counters (tenant_id, kind, year, value) VALUES (:tenant, :kind, :year, 1)
+        ON CONFLICT (tenant_id, kind, year) DO UPDATE SET value = counters.value + 1
+        RETURNING value
+    )
+    INSERT INTO vouchers (tenant_id, journal_id, kind, year, number)
+    SELECT :tenant, :journal, :kind, :year, value FROM counter
+    RETURNING number
+""")
+
+
+def _insert_journal(on: date, memo: str, source: Source, line_count: int) -> int | None:
+    """Insert the journal; None when the source already has one, even one being written now."""
+    parameters = {
+        "tenant": current_tenant().id,
+        "posted_on": on,
+        "memo": memo[:200],
+        "source_kind": source.kind,
+        "source_key": source.key,
+        "line_count": line_count,
+        "now": clock.now(),
+        "actor": g.get("actor_id"),
+    }
+    inserted: int | None = _guarded(_INSERT_JOURNAL, parameters, on).scalar()
+    return inserted
+
+
+def _insert_lines(
+    journal_id: int,
+    on: date,
+    lines: Sequence[Line],
+    accounts: Sequence[int],
+    voucher: VoucherKind,
+) -> int:
+    parameters = {
+        "tenant": current_tenant().id,
+        "journal": journal_id,
+        "posted_on": on,
+        "period": Period.of(on).first_day,
+        "accounts": list(accounts),
+        "parties": [line.party_id for line in lines],
+        "debits": [line.debit for line in lines],
+        "credits": [line.credit for line in lines],
+        "memos": [line.memo for line in lines],
+        "kind": voucher.value,
+        "year": on.year,
+    }
+    return int(_guarded(_INSERT_LINES, parameters, on).scalar_one())
+
+
+def _guarded(statement: Any, parameters: dict[str, Any], on: date) -> Any:
+    """Execute; what the database refuses on principle is said in words."""
+    try:
+        return db.session.connection().execute(statement, parameters)
+    except IntegrityError as error:
+        match getattr(error.orig, "diag", None) and error.orig.diag.constraint_name:  # type: ignore[union-attr]
+            case "month_open":
+                raise DomainError(
+                    _("The books of %(month)s are closed.", month=Period.of(on))
+                ) from error
+            case "not_overdrawn":
+                raise DomainError(_("The balance does not reach for that.")) from error
+        raise
+
+
+def _already_posted(
+    source: Source, on: date, lines: Sequence[Line], accounts: Sequence[int]
+) -> Posted:
+    """The journal of `source`; an error if what is asked for now differs from it."""
+    journal = _find_by_source(source)
+    assert journal is not None
+    recorded = [(p.account_id, p.party_id, p.debit, p.credit) for p in journal.postings]
+    asked = [
+        (account, line.party_id, line.debit, line.credit)
+        for account, line in zip(accounts, lines, strict=True)
+    ]
+    if recorded != asked or journal.posted_on != on:
+        raise DomainError(_("This was already recorded, and differently. Reload the page."))
+    voucher = journal.voucher
+    return Posted(journal.id, voucher.kind, voucher.year, voucher.number, again=True)
+
+
+def _find_by_source(source: Source) -> Journal | None:
+    return db.session.scalar(
+        select(Journal).where(Journal.source_kind == source.kind, Journal.source_key == source.key)
+    )
+
+
+# Accounts by role, for each cooperative, once in a process: they are never renumbered.
+_roles: dict[int, dict[AccountRole, Account]] = {}
+
+
+def _account_id(account: AccountRole | int) -> int:
+    return account if not isinstance(account, AccountRole) else _account(account).id
+
+
+def _account(role: AccountRole) -> Account:
+    tenant_id = current_tenant().id
+    if role not in _roles.get(tenant_id, {}):
+        accounts = db.session.scalars(select(Account).where(Account.role.is_not(None)))
+        _roles[tenant_id] = {account.role: account for account in accounts if account.role}
+    if role not in _roles[tenant_id]:
+        raise LookupError(f"the chart has no account for {role}")
+    return _roles[tenant_id][role]

@@ -1,0 +1,152 @@
+/* What the browser does for comfort. Every page also works without this file.
+   All listeners sit on the document, so they hold for sections that htmx swaps in. */
+"use strict";
+
+document.documentElement.classList.add("js");
+
+const on = (type, selector, act) =>
+  document.addEventListener(type, (event) => {
+    const element = event.target.closest && event.target.closest(selector);
+    if (element) act(element, event);
+  });
+
+/* Figures while typing: rupiah in thousands, NIK in fours with a live count. */
+
+const digitsOf = (text) => text.replace(/\D/g, "");
+const grouped = (text) => /^[\d.\s]+$/.test(text) ? digitsOf(text).replace(/\B(?=(\d{3})+$)/g, ".") : text;
+const inFours = (text) => /^[\d\s.-]+$/.test(text) ? digitsOf(text).replace(/(\d{4})(?=\d)/g, "$1 ") : text;
+
+function reshape(input, shape) {
+  const shaped = shape(input.value);
+  if (shaped === input.value) return;
+  const before = digitsOf(input.value.slice(0, input.selectionStart)).length;
+  input.value = shaped;
+  if (document.activeElement !== input) return;
+  let place = 0;
+  for (let seen = 0; seen < before; place++) if (/\d/.test(shaped[place])) seen++;
+  input.setSelectionRange(place, place);
+}
+
+function countNik(input) {
+  reshape(input, inFours);
+  const output = document.querySelector(`output[for="${input.id}"]`);
+  if (output) output.textContent = output.dataset.count.replace("{n}", digitsOf(input.value).length);
+}
+
+on("input", "[data-rupiah]", (input) => reshape(input, grouped));
+on("input", "[data-nik]", countNik);
+
+/* "Today" and "Yesterday" beside a date. The server's day counts, not the phone's. */
+
+on("click", "[data-day]", (button) => {
+  const day = new Date(document.documentElement.dataset.today || Date.now());
+  day.setUTCDate(day.getUTCDate() + Number(button.dataset.day));
+  const input = document.getElementById(button.dataset.for);
+  input.value = day.toISOString().slice(0, 10).split("-").reverse().join("-");
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  input.focus();
+});
+
+/* One tap, one sending: the button says so and keeps its width. The server checks as well. */
+
+const sending = new Map();
+
+function hold(form, button) {
+  const held = { button, label: button && [...button.childNodes], timer: setTimeout(release, 20000, form) };
+  sending.set(form, held);
+  if (!button || !button.dataset.busy) return;
+  button.style.minWidth = `${button.offsetWidth}px`;
+  button.setAttribute("aria-disabled", "true");
+  button.replaceChildren(button.dataset.busy);
+}
+
+function release(form) {
+  const held = sending.get(form);
+  if (!held) return;
+  clearTimeout(held.timer);
+  sending.delete(form);
+  if (!held.button || !held.button.dataset.busy) return;
+  held.button.removeAttribute("aria-disabled");
+  held.button.replaceChildren(...held.label);
+}
+
+const buttonOf = (form, event) => (event && event.submitter) || form.querySelector("button:not([type=button])");
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (sending.has(form)) event.preventDefault();
+  else if (!event.defaultPrevented) hold(form, buttonOf(form, event));
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (elt.tagName !== "FORM" || requestConfig.verb === "get") return;
+  if (sending.has(elt)) event.preventDefault();
+  else hold(elt, buttonOf(elt, requestConfig.triggeringEvent));
+});
+document.addEventListener("htmx:afterRequest", (event) => release(event.detail.elt));
+window.addEventListener("pageshow", () => [...sending.keys()].forEach(release));
+
+/* When no answer comes, or one that is not ours, say so where alerts appear. */
+
+function tellNoAnswer() {
+  const box = document.createElement("p");
+  box.className = "notice notice-bad";
+  box.textContent = document.body.dataset.noAnswer;
+  document.getElementById("alert").replaceChildren(box);
+}
+document.addEventListener("htmx:sendError", tellNoAnswer);
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status !== 422 && !xhr.responseText.includes('id="explanation"')) setTimeout(tellNoAnswer, 50);
+});
+
+/* Small helpers: search key, copying, printing, dialogs, links into a closed fold. */
+
+document.addEventListener("keydown", (event) => {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+  const search = document.querySelector("[data-search]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || !search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.body.appendChild(document.createElement("textarea"));
+  area.value = text;
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+on("click", "[data-copy]", async (button) => {
+  if (button.textContent === button.dataset.done) return;
+  const source = document.getElementById(button.dataset.copyFrom);
+  await copy(source ? source.innerText : button.dataset.copy);
+  document.getElementById("status").textContent = button.dataset.done;
+  const label = [...button.childNodes];
+  button.replaceChildren(button.dataset.done);
+  setTimeout(() => button.replaceChildren(...label), 2000);
+});
+on("click", "[data-print]", () => window.print());
+on("click", "[data-dialog]", (opener, event) => {
+  event.preventDefault();
+  document.getElementById(opener.dataset.dialog).showModal();
+});
+on("click", "a[href^='#']", (link) => {
+  const target = document.getElementById(link.hash.slice(1));
+  const fold = target && target.closest("details");
+  if (fold) fold.open = true;
+});
+
+/* After a page or a section arrives: shape its figures, and put the focus where work goes on. */
+
+function settle(section, arrived) {
+  section.querySelectorAll("[data-rupiah]").forEach((input) => reshape(input, grouped));
+  section.querySelectorAll("[data-nik]").forEach(countNik);
+  const next = section.querySelector("[data-summary]") || (arrived && section.querySelector("[data-focus]"));
+  if (next) next.focus();
+}
+document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) settle(event.detail.elt, true); });
+settle(document, false);

@@ -1,0 +1,27 @@
+"""Reading the list of cooperatives, from outside any scope."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.extensions import db
+from tenants.models import Tenant
+
+
+def get_tenant(tenant_id: int) -> Tenant:
+    return db.session.get_one(Tenant, tenant_id)
+
+
+def find_tenant(slug: str) -> Tenant | None:
+    return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
+
+
+def all_tenants() -> Sequence[Tenant]:
+    """Every cooperative of the city, by district and ward."""
+    return db.session.scalars(select(Tenant).order_by(Tenant.district, Tenant.ward)).all()
+
+
+def active_tenants() -> Sequence[Tenant]:
+    """Those that are not suspended, in the order in which they were opened."""
+    tenants = db.session.scalars(select(Tenant).order_by(Tenant.id))
+    return [tenant for tenant in tenants if tenant.is_active]

@@ -1,0 +1,212 @@
+"""Rates, deadlines and choices: dated, with a city default and a cooperative's own.
+
+What may be set is declared here; what is in force stands in the database. The defaults of
+the city come from `pekalongan.toml`, each with its basis, when the city is opened.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from flask import g
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.dialects import postgresql
+
+from app.extensions import db
+from tenants.models import CitySetting, TenantSetting
+
+
+class Kind(StrEnum):
+    RUPIAH = "rupiah"
+    COUNT = "count"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One thing that can be set: how it is read, and what it is called on the screen."""
+
+    key: str
+    kind: Kind
+    label: Any
+    help: Any
+    choices: tuple[tuple[str, Any], ...] = ()
+    for_city_only: bool = False
+
+
+class Key(StrEnum):
+    PRINCIPAL = "savings.principal"
+    DUES = "dues.amount"
+    DUES_JOINERS = "dues.joiners"
+    DUES_DUE_DAY = "dues.due_day"
+    ADMISSION = "members.admission"
+    MINIMUM_AGE = "members.minimum_age"
+    CONSENT = "members.consent"
+    IMPORT_ROWS = "members.import_rows"
+    IDLE_MINUTES = "auth.idle_minutes"
+    SESSION_HOURS = "auth.session_hours"
+    INVITATION_HOURS = "auth.invitation_hours"
+
+
+DEFINITIONS: dict[str, Definition] = {
+    definition.key: definition
+    for definition in (
+        Definition(
+            Key.PRINCIPAL,
+            Kind.RUPIAH,
+            _l("Principal savings"),
+            _l("Paid once on joining; instalments are allowed."),
+        ),
+        Definition(
+            Key.DUES,
+            Kind.RUPIAH,
+            _l("Mandatory savings a month"),
+            _l("From this month on. Months already billed stay as they were."),
+        ),
+        Definition(
+            Key.DUES_JOINERS,
+            Kind.CHOICE,
+            _l("First month billed"),
+            _l("Whether a new member owes the month of joining."),
+            (("joining", _l("The month of joining")), ("next", _l("The month after joining"))),
+        ),
+        Definition(
+            Key.DUES_DUE_DAY,
+            Kind.COUNT,
+            _l("Day on which dues fall due"),
+            _l("Arrears are aged from this day of the month."),
+        ),
+        Definition(
+            Key.ADMISSION,
+            Kind.CHOICE,
+            _l("A candidate becomes a member"),
+            _l("What turns a candidate into a member."),
+            (
+                ("principal_paid", _l("When the principal savings are paid")),
+                ("registration", _l("On registration")),
+            ),
+        ),
+        Definition(
+            Key.MINIMUM_AGE,
+            Kind.COUNT,
+            _l("Age from which one may join"),
+            _l("A younger person is only warned about: a married one may join."),
+        ),
+        Definition(
+            Key.CONSENT,
+            Kind.TEXT,
+            _l("Consent text"),
+            _l("Read out at registration. A change is a new version."),
+        ),
+        Definition(
+            Key.IMPORT_ROWS,
+            Kind.COUNT,
+            _l("Most rows in one list"),
+            _l("A longer list of members is sent in parts."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.IDLE_MINUTES,
+            Kind.COUNT,
+            _l("Minutes without use until signing in again"),
+            _l("For everybody who signs in."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.SESSION_HOURS,
+            Kind.COUNT,
+            _l("Hours until signing in again, even in use"),
+            _l("For everybody who signs in."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.INVITATION_HOURS,
+            Kind.COUNT,
+            _l("Hours an invitation can be used"),
+            _l("A new one can be made at any time."),
+            for_city_only=True,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value in force from a date on."""
+
+    key: str
+    from_date: date
+    value: Any
+    own: bool
+    legal_basis: str = ""
+
+
+def setting(key: Key, on: date) -> Any:
+    """What is in force on a day: the cooperative's own, else the city's default.
+
+    A cooperative's own value counts from its date on, however new the city's is.
+    """
+    known = history(key)
+    own = [row for row in known if row.own and row.from_date <= on]
+    city = [row for row in known if not row.own and row.from_date <= on]
+    if not own and not city:
+        raise LookupError(f"no setting {key} in force on {on}: run `flask tenants open-city`")
+    return max(own or city, key=lambda row: row.from_date).value
+
+
+def history(key: Key) -> list[Dated]:
+    """Every value the setting has had or will have, in order of date.
+
+    Read once in a scope: all settings come in one query.
+    """
+    return [row for row in _all() if row.key == key]
+
+
+def decide(key: Key, value: Any, *, from_date: date, legal_basis: str = "") -> None:
+    """Let a cooperative's own value count from a date on; again on a date, it replaces it."""
+    _store(TenantSetting, key, value, from_date, legal_basis, tenant_id=g.tenant.id)
+
+
+def decide_for_city(key: Key, value: Any, *, from_date: date, legal_basis: str = "") -> None:
+    """Set the default that holds wherever a cooperative has not decided otherwise."""
+    _store(CitySetting, key, value, from_date, legal_basis)
+
+
+def _all() -> Iterable[Dated]:
+    if "settings" not in g:
+        g.settings = _read(own="tenant" in g)
+    return g.settings  # type: ignore[no-any-return]
+
+
+def _read(*, own: bool) -> list[Dated]:
+    queries = [_rows(CitySetting, own=False)]
+    if own:
+        queries.append(_rows(TenantSetting, own=True))
+    return [Dated(*row) for row in db.session.execute(union_all(*queries).order_by("from_date"))]
+
+
+def _rows(table: Any, *, own: bool) -> Any:
+    return select(
+        table.key,
+        table.from_date,
+        table.value,
+        literal(own).label("own"),
+        table.legal_basis,
+    )
+
+
+def _store(
+    table: Any, key: str, value: Any, from_date: date, legal_basis: str, **tenant: int
+) -> None:
+    row = {"value": value, "legal_basis": legal_basis}
+    primary = [column.name for column in table.__table__.primary_key]
+    db.session.execute(
+        postgresql.insert(table)
+        .values(key=str(key), from_date=from_date, **row, **tenant)
+        .on_conflict_do_update(index_elements=primary, set_=row)
+    )
+    g.pop("settings", None)
