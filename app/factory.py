@@ -1,0 +1,46 @@
+"""Puts the application together. The only module that knows every other."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import tasks
+from app import config
+from app.auth import views as auth
+from app.extensions import babel, csrf, db, limiter, login, select_locale
+from app.home import views as home
+from app.platform import commands as platform_commands
+from app.web import access, assets, errors, health, security, templating
+from tenants import resolution
+
+# Pages of one cooperative, under /k/<slug>; and pages of the platform, under /.
+TENANT_BLUEPRINTS = (home.bp,)
+PLATFORM_BLUEPRINTS = (auth.bp, health.bp)
+COMMANDS = (platform_commands.tenants,)
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """The application, configured from the environment unless `settings` are given."""
+    app = Flask("app", static_folder=None)
+    app.config.from_mapping(settings or config.from_environment())
+    app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+
+    for extension in (db, login, csrf, limiter, tasks):
+        extension.init_app(app)
+    babel.init_app(app, locale_selector=select_locale)
+    # In this order: who is asked before what is allowed.
+    for part in (security, resolution, access, errors, templating, assets):
+        part.init_app(app)
+    _register(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    for blueprint in TENANT_BLUEPRINTS:
+        prefix = f"{resolution.URL_PREFIX}{blueprint.url_prefix or ''}"
+        app.register_blueprint(blueprint, url_prefix=prefix)
+    for blueprint in PLATFORM_BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""The operator of the platform: opening and suspending cooperatives, the city's people."""

@@ -1,0 +1,27 @@
+from app.core.errors import DomainError
+from app.ledger.chart import seed_chart
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+
+from app.extensions import db
+from tenants import provisioning
+from tenants.models import Tenant
+
+# What each domain needs from day one.
+SEEDS = (seed_chart,)
+
+
+def open_city() -> list[Tenant]:
+    """Open the wards of Pekalongan that have no cooperative here yet. Commits."""
+    return provisioning.open_city(SEEDS)
+
+
+def open_cooperative(*, slug: str, ward: str, ward_code: str, district: str) -> Tenant:
+    """Open one cooperative. Commits; a ward or address that is taken is a `DomainError`."""
+    taken = select(Tenant.id).where(or_(Tenant.slug == slug, Tenant.ward_code == ward_code))
+    if db.session.scalar(taken) is not None:
+        raise DomainError(_("There is a cooperative with this address or ward code already."))
+    charter = provisioning.Charter(
+        slug=slug, ward=ward, ward_code=ward_code, district=district
+    )
+    return provisioning.open_tenant(charter, SEEDS)

@@ -1,0 +1,84 @@
+"""A view declares the permission it needs; one hook checks it.
+
+A view that declares nothing is refused, so forgetting the decorator closes a page instead
+of opening it.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, request
+from flask_login import current_user
+
+from app.auth.permissions import Permission
+from app.auth.services import permissions_of
+from app.auth.sessions import was_seen
+from app.extensions import db
+from app.web import resume
+from tenants.scope import act_as
+
+PUBLIC = "public"  # for everybody
+PERSONAL = "personal"  # for whoever is signed in, about themselves
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_authorize)
+    app.jinja_env.globals["may"] = may
+
+
+def require(permission: Permission) -> Callable[[V], V]:
+    """Declare the permission that a view needs, in the current cooperative or in the city."""
+    return _declare(permission)
+
+
+def public(view: V) -> V:
+    """Declare that a view is open to everyone."""
+    return _declare(PUBLIC)(view)
+
+
+def personal(view: V) -> V:
+    """Declare that a view is for whoever is signed in, and concerns only them."""
+    return _declare(PERSONAL)(view)
+
+
+def may(permission: Permission) -> bool:
+    return permission in g.get("permissions", ())
+
+
+def _declare(needs: str) -> Callable[[V], V]:
+    def mark(view: V) -> V:
+        view.needs = needs  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _authorize() -> Any:
+    """Anonymous: sign in. A stranger here: 404. The wrong office: 403."""
+    g.permissions = frozenset()
+    if request.endpoint is None:
+        return None  # no such address: 404 whoever asks
+    needs = getattr(current_app.view_functions[request.endpoint], "needs", None)
+    if needs == PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return resume.ask_to_sign_in()
+    _sign_in_for_the_record()
+    if needs == PERSONAL:
+        return None
+
+    g.permissions = permissions_of(current_user, g.get("tenant"))
+    if not g.permissions:
+        abort(404)  # a stranger does not learn that the cooperative exists
+    if needs not in g.permissions:
+        abort(403)
+    return None
+
+
+def _sign_in_for_the_record() -> None:
+    """Name who is acting to the database, and note once a minute that they are."""
+    if was_seen(current_user.session):
+        db.session.commit()
+    act_as(current_user.id)

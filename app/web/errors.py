@@ -1,0 +1,92 @@
+"""What people see when something cannot be: a broken rule, a closed door, a fault of ours."""
+
+import logging
+from typing import Any
+
+from flask import Flask, flash, g, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import DomainError
+from app.extensions import db
+
+log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _explained)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _fault)
+
+
+def _refused(error: DomainError) -> Any:
+    """Show a broken rule where the user is looking, whichever form it came from."""
+    db.session.rollback()
+    if "HX-Request" in request.headers:
+        alert = render_template("_alert.html", alert=str(error))
+        return alert, 422, {"HX-Retarget": "#alert", "HX-Reswap": "outerHTML"}
+    if request.method == "POST" and (back := _own_page(request.referrer)):
+        flash(str(error), "bad")
+        return redirect(back, code=303)
+    return _page(422, _("This cannot be done"), str(error))
+
+
+def _forged(error: CSRFError) -> Any:
+    return _page(
+        400,
+        _("This page is too old"),
+        _("Nothing has been recorded. Go back, reload the page, and send it again."),
+    )
+
+
+def _explained(error: HTTPException) -> Any:
+    db.session.rollback()
+    title, message = _words(error.code or 500)
+    return _page(error.code or 500, title, message)
+
+
+def _database_away(error: OperationalError) -> Any:
+    log.exception("the database did not answer: request %s", g.get("request_id"))
+    db.session.rollback()
+    return _page(503, *_words(503))
+
+
+def _fault(error: Exception) -> Any:
+    log.exception("fault in request %s", g.get("request_id"))
+    db.session.rollback()
+    return _page(500, *_words(500))
+
+
+def _page(code: int, title: str, message: str) -> Any:
+    page = render_template(
+        "errors/error.html", code=code, title=title, message=message, reference=g.get("request_id")
+    )
+    return page, code
+
+
+def _words(code: int) -> tuple[str, str]:
+    nothing = _("Nothing has been recorded.")
+    return {
+        400: (_("This cannot be read"), nothing),
+        403: (_("Not for your office"), _("This part is for another office of the cooperative.")),
+        404: (_("Not here"), _("This page or record does not exist.")),
+        405: (_("Not here"), _("This page or record does not exist.")),
+        413: (_("Too large"), _("This file is too large: at most 10 MB.") + " " + nothing),
+        429: (_("Too many tries"), _("Wait a minute, then try again.")),
+        503: (_("The system is busy"), nothing + " " + _("Try again in a moment.")),
+    }.get(
+        code,
+        (
+            _("Something went wrong in the system"),
+            _("What you sent last has not been recorded. Try again in a moment."),
+        ),
+    )
+
+
+def _own_page(address: str | None) -> str | None:
+    """The page somebody came from, if it is one of ours."""
+    return address if address and address.startswith(request.host_url) else None

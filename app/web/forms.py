@@ -1,0 +1,205 @@
+"""Form fields of the trade for Flask-WTF: rupiah, Indonesian days, NIK, telephone.
+
+A field keeps what was typed, so a page shown again loses nothing; `.data` is the typed value
+or None. Messages stand beside the field.
+"""
+
+import re
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import TextInput
+
+from app.core import clock
+from app.core.errors import Invalid
+from app.core.identity import Nik, read_nik, read_phone
+from app.core.money import LARGEST, parse_rupiah, rupiah
+from app.core.period import Period
+
+REQUIRED = _l("Please fill in this field.")
+_MONTHS = (
+    "jan feb mar apr mei jun jul agu sep okt nov des".split(),
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+)
+_DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
+
+
+class Form(FlaskForm):
+    """A form with the key that makes it count once."""
+
+    key = HiddenField(default=lambda: str(uuid4()))
+
+    def refuse(self, field: Field, message: str) -> None:
+        """Put a message of the domain beside a field."""
+        field.errors = [*field.errors, message]
+
+
+def required() -> InputRequired:
+    return InputRequired(REQUIRED)
+
+
+def optional() -> Optional:
+    return Optional()
+
+
+def at_most(length: int) -> Length:
+    return Length(max=length, message=_l("At most %(max)d characters, please."))
+
+
+class TextField(StringField):
+    """One line of text, with the white space people leave around it removed."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = " ".join(valuelist[0].split()) if valuelist else ""
+
+
+class _TypedField(Field):
+    """A field whose value is read from text by `read`; the text is kept."""
+
+    widget = TextInput()
+    typed: str = ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not self.typed:
+            return
+        try:
+            self.data = self.read(self.typed)
+        except Invalid as error:
+            raise ValueError(str(error)) from error
+
+    def _value(self) -> str:
+        if self.typed:
+            return self.typed
+        return "" if self.data is None else self.write(self.data)
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+
+class RupiahField(_TypedField):
+    """An amount in whole rupiah, at least `minimum`."""
+
+    def __init__(self, label: Any = None, validators: Any = None, minimum: int = 1, **kwargs: Any):
+        super().__init__(label, validators, **kwargs)
+        self.minimum = minimum
+
+    def read(self, text: str) -> int:
+        amount = parse_rupiah(text)
+        if amount is None:
+            raise Invalid(_unreadable_amount(text))
+        if amount < self.minimum:
+            raise Invalid(_("The amount must be at least %(least)s.", least=rupiah(self.minimum)))
+        if amount > LARGEST:
+            raise Invalid(_("This amount is too large: at most %(most)s.", most=rupiah(LARGEST)))
+        return amount
+
+    def write(self, value: int) -> str:
+        return f"{value:,}".replace(",", ".")
+
+
+class DayField(_TypedField):
+    """A day of the calendar: 24-11-2026, 24/11/26, 24 Nov 2026."""
+
+    def read(self, text: str) -> date:
+        return read_day(text)
+
+    def write(self, value: date) -> str:
+        return value.strftime("%d-%m-%Y")
+
+
+class PastDayField(DayField):
+    """A day that has come."""
+
+    def read(self, text: str) -> date:
+        day = super().read(text)
+        if day > clock.today():
+            raise Invalid(_("The date is still to come."))
+        return day
+
+
+class NikField(_TypedField):
+    """A national identity number; `.data` is a `Nik`."""
+
+    def read(self, text: str) -> Nik:
+        return read_nik(text)
+
+    def write(self, value: Nik) -> str:
+        return value.digits
+
+
+class PhoneField(_TypedField):
+    """A telephone number in any spelling; `.data` is E.164."""
+
+    def read(self, text: str) -> str:
+        return read_phone(text)
+
+    def write(self, value: str) -> str:
+        return "0" + value.removeprefix("+62")
+
+
+class PeriodField(_TypedField):
+    """A month, as 2026-11 or 11-2026."""
+
+    def read(self, text: str) -> Period:
+        year_last = re.fullmatch(r"(\d{1,2})[./-](\d{4})", text)
+        written = f"{year_last[2]}-{int(year_last[1]):02d}" if year_last else text
+        try:
+            return Period.parse(written)
+        except ValueError as error:
+            raise Invalid(_("Write the month as 2026-11.")) from error
+
+
+def read_day(text: str) -> date:
+    """A day as people write it; `Invalid` for one that does not exist."""
+    match = _DAY.fullmatch(text.strip().lower())
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip())
+    if iso:
+        return _real_day(int(iso[1]), int(iso[2]), int(iso[3]))
+    if match is None:
+        raise Invalid(_("Write the date as 24-11-2026."))
+    year = int(match[3])
+    return _real_day(_century(year) if year < 100 else year, _month(match[2]), int(match[1]))
+
+
+
+
+def _real_day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Invalid(_("This day does not exist in the calendar.")) from None
+
+
+def _century(year: int) -> int:
+    """Two digits mean the last hundred years, this one included."""
+    this = clock.today().year
+    return year + this // 100 * 100 - (100 if year > this % 100 else 0)
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    for names in _MONTHS:
+        if text[:3] in names:
+            return names.index(text[:3]) + 1
+    if text.startswith("ags"):
+        return 8
+    raise Invalid(_("Write the date as 24-11-2026."))
+
+
+def _unreadable_amount(text: str) -> str:
+    if text.lstrip("Rrp. ").startswith("-"):
+        return _("An amount is never negative here.")
+    return _("This amount cannot be read: “%(text)s”. Write digits only, such as 45000.", text=text)
+

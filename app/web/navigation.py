@@ -1,0 +1,64 @@
+"""The places in the main menu: at most five, and only those that one may open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from app.auth.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    label: Any
+    endpoint: str
+    icon: str
+    needs: Permission
+    blueprints: tuple[str, ...]
+
+    @property
+    def href(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def current(self) -> bool:
+        return request.blueprint in self.blueprints
+
+
+_COOPERATIVE = (
+    Place(_l("Home"), "home.show", "house", Permission.COOP_VIEW, ("home",)),
+    Place(
+        _l("Members"),
+        "members.index",
+        "people",
+        Permission.MEMBERS_VIEW,
+        ("members", "imports", "savings"),
+    ),
+    Place(
+        _l("Receive"),
+        "payments.find",
+        "cash-coin",
+        Permission.SAVINGS_RECEIVE,
+        ("payments", "receipts"),
+    ),
+    Place(_l("Dues"), "dues.index", "calendar-check", Permission.DUES_VIEW, ("dues",)),
+    Place(_l("Books"), "ledger.index", "journal-text", Permission.LEDGER_VIEW, ("ledger",)),
+)
+_CITY = (
+    Place(_l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city",)),
+    Place(
+        _l("Cooperatives"),
+        "operator.index",
+        "shop",
+        Permission.CITY_OPERATE,
+        ("operator",),
+    ),
+)
+
+
+def navigation() -> list[Place]:
+    """Where the person of this request can go from anywhere."""
+    permissions = g.get("permissions") or frozenset()
+    places = _COOPERATIVE if "tenant" in g else _CITY
+    return [place for place in places if place.needs in permissions]

@@ -1,0 +1,90 @@
+"""What every template can use: formats of figures and days, and where one is."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from flask import Flask, g
+from flask_babel import get_locale
+from flask_login import current_user
+
+from app.auth.permissions import Permission
+from app.auth.services import offices_of
+from app.core import clock, money
+from app.core.period import Period
+from app.web.navigation import navigation
+from app.web.words import office_name
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        rupiah=money.rupiah,
+        terbilang=money.terbilang,
+        day=day,
+        long_day=long_day,
+        clock=time_of_day,
+        month=month,
+        number=number,
+        percent=percent,
+    )
+    app.jinja_env.globals.update(Permission=Permission, get_locale=get_locale)
+    app.context_processor(lambda: _surroundings(demo=app.config["DEMO"]))
+
+
+def day(value: date | datetime) -> str:
+    """24 Nov 2026"""
+    return str(format_date(_day(value), "d MMM y", locale=get_locale()))
+
+
+def long_day(value: date | datetime) -> str:
+    """Selasa, 24 November 2026"""
+    return str(format_date(_day(value), "full", locale=get_locale()))
+
+
+def time_of_day(value: datetime) -> str:
+    """14.05, in the city's zone"""
+    return value.astimezone(clock.CITY_TIMEZONE).strftime("%H.%M")
+
+
+def month(value: date | Period) -> str:
+    """Nov 2026"""
+    first = value.first_day if isinstance(value, Period) else value
+    return str(format_date(first, "MMM y", locale=get_locale()))
+
+
+def number(value: int) -> str:
+    """1.234"""
+    return f"{value:,}".replace(",", ".")
+
+
+def percent(part: int, whole: int) -> str:
+    """71,9 %; a dash where there is nothing to divide by."""
+    if not whole:
+        return "–"
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10},{tenths % 10} %"
+
+
+def _day(value: date | datetime) -> date:
+    return clock.day_of(value) if isinstance(value, datetime) else value
+
+
+def _surroundings(*, demo: bool) -> dict[str, Any]:
+    tenant = g.get("tenant")
+    return {
+        "coop": tenant,
+        "demo": demo,
+        "today": clock.today(),
+        "navigation": navigation(),
+        "office_label": _office_label(tenant),
+    }
+
+
+def _office_label(tenant: Any) -> str:
+    """The office by which somebody is here, for the head of the page."""
+    if not g.get("permissions") or not current_user.is_authenticated:
+        return ""
+    here = [o for o in offices_of(current_user) if o.tenant_id == (tenant.id if tenant else None)]
+    return office_name(here[0].role) if here else ""

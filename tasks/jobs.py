@@ -1,0 +1,33 @@
+"""The queue's side of `app.jobs`: doing a job, and taking up those that were lost."""
+
+from celery import shared_task
+
+from app.extensions import db
+from app.jobs import services as jobs
+from tasks import dues
+from tasks.base import Handler, flask_app, work
+
+HANDLERS: dict[str, Handler] = {
+    "dues.accrual": dues.accrual,
+}
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def run(job_id: int) -> None:
+    """Do one job. Told twice, it is done once."""
+    work(job_id, HANDLERS)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def sweep() -> int:
+    """Tell the queue again of every job that is waiting or silent; return how many.
+
+    Also writes down the accrual of today where the night was missed.
+    """
+    with flask_app().app_context():
+        dues.plan()
+        found = [job.id for job in jobs.overdue()]
+        db.session.commit()
+    for job_id in found:
+        run.delay(job_id)
+    return len(found)
