@@ -7,17 +7,51 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import tasks
 from app import config
+from app.audit import views as audit
+from app.auth import office_views as offices
 from app.auth import views as auth
+from app.dues import commands as dues_commands
+from app.dues import payment_views as payments
+from app.dues import views as dues
 from app.extensions import babel, csrf, db, limiter, login, select_locale
 from app.home import views as home
+from app.jobs import views as jobs
+from app.ledger import commands as ledger_commands
+from app.ledger import views as ledger
+from app.members import commands as members_commands
+from app.members import import_views as imports
+from app.members import views as members
+from app.platform import city_views as city
 from app.platform import commands as platform_commands
+from app.platform import settings_views as settings_pages
+from app.platform import views as operator
+from app.receipts import views as receipts
+from app.savings import views as savings
 from app.web import access, assets, errors, health, security, templating
 from tenants import resolution
 
 # Pages of one cooperative, under /k/<slug>; and pages of the platform, under /.
-TENANT_BLUEPRINTS = (home.bp,)
-PLATFORM_BLUEPRINTS = (auth.bp, health.bp)
-COMMANDS = (platform_commands.tenants,)
+TENANT_BLUEPRINTS = (
+    home.bp,
+    imports.bp,
+    members.bp,
+    savings.bp,
+    payments.bp,
+    dues.bp,
+    receipts.bp,
+    ledger.bp,
+    jobs.bp,
+    audit.bp,
+    offices.bp,
+    settings_pages.bp,
+)
+PLATFORM_BLUEPRINTS = (auth.bp, city.bp, operator.bp, health.bp)
+COMMANDS = (
+    platform_commands.tenants,
+    members_commands.members,
+    dues_commands.dues,
+    ledger_commands.ledger,
+)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

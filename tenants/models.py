@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import g
 from sqlalchemy import (
@@ -100,6 +100,9 @@ class Tenant(Model):
     tax_number: Mapped[str] = mapped_column(String(40), default="")  # NPWP
     cooperative_number: Mapped[str] = mapped_column(String(40), default="")  # NIK koperasi
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    if TYPE_CHECKING:
+        status: Mapped[TenantStatus | None]  # computed, see below
 
     @property
     def is_active(self) -> bool:

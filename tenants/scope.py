@@ -36,6 +36,8 @@ def bind(tenant: "Tenant") -> None:
     """Confine the rest of this application context to `tenant`."""
     if "tenant" in g:
         raise RuntimeError("tenant scopes do not nest")
+    if tenant in db.session:
+        db.session.expunge(tenant)  # a rollback must not make it forget who it is
     g.tenant = tenant
     g.pop("settings", None)  # what was read outside is not the cooperative's own
     if db.session().in_transaction():

@@ -44,10 +44,7 @@ def claim(key: UUID, content: str, *, user_id: int | None) -> str | None:
     """
     row = {"key": key, "user_id": user_id, "fingerprint": content}
     new = db.session.scalar(
-        postgresql.insert(Submission)
-        .values(row)
-        .on_conflict_do_nothing()
-        .returning(Submission.key)
+        postgresql.insert(Submission).values(row).on_conflict_do_nothing().returning(Submission.key)
     )
     if new is not None:
         return None

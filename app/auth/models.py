@@ -14,6 +14,7 @@ class User(UserMixin, Model):
     cooperatives, so this is not a cooperative's data."""
 
     __tablename__ = "users"
+    __allow_unmapped__ = True
     __table_args__ = (CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", "reachable"),)
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -28,7 +29,8 @@ class User(UserMixin, Model):
 
     def get_id(self) -> str:
         """What the browser keeps: the token of its session, never the number of a person."""
-        assert self.session is not None and self.session.token is not None
+        assert self.session is not None
+        assert self.session.token is not None
         return self.session.token
 
 
@@ -36,6 +38,7 @@ class LoginSession(Model):
     """A browser in which somebody is signed in. Only a hash of its token is kept."""
 
     __tablename__ = "login_sessions"
+    __allow_unmapped__ = True
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

@@ -60,7 +60,7 @@ def appoint(
     """
     if role in BOARD and is_ward_head:
         raise DomainError(_("The Lurah chairs the supervisors and cannot be on the board."))
-    if tenant is None and role not in CITY or tenant and role in CITY - {Role.CITY_COMPANION}:
+    if (tenant is None and role not in CITY) or (tenant and role in CITY - {Role.CITY_COMPANION}):
         raise ValueError(f"{role} is no office of {tenant or 'the city'}")
     office = Office(
         tenant_id=tenant.id if tenant else None,
@@ -156,7 +156,7 @@ def set_password(user: User, password: str, *, keep: int | None = None) -> None:
     end_all_sessions(user.id, but=keep)
 
 
-def _unused(user: User) -> Select[tuple[Invitation]]:
+def _unused(user: User) -> Select[Invitation]:
     return select(Invitation).where(Invitation.user_id == user.id, Invitation.used_at.is_(None))
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g
 from sqlalchemy import Select, and_, or_, select, update
@@ -10,6 +10,8 @@ from app.auth.models import User
 from app.core import clock
 from app.extensions import db
 from app.jobs.models import Job, JobState
+
+Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])
 
 SILENT_AFTER = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
@@ -107,7 +109,7 @@ def find(job_id: int) -> Job | None:
     return db.session.scalar(_here(select(Job).where(Job.id == job_id)))
 
 
-def _here(query: Select[Any]) -> Select[Any]:
+def _here(query: Q) -> Q:
     return query.where(Job.tenant_id.is_not_distinct_from(g.tenant.id if "tenant" in g else None))
 
 

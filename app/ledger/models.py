@@ -170,6 +170,7 @@ class Posting(TenantRow):
     memo: Mapped[str | None] = mapped_column(String(200))  # what this line is for
 
     account: Mapped[Account] = relationship(viewonly=True)
+    party: Mapped[Party | None] = relationship(viewonly=True)
 
 
 class AccountMonth(TenantRow):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Row, func, select, text
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
+from app.auth.models import User
 from app.core import clock
 from app.core.money import Rupiah
 from app.core.period import Period
@@ -208,3 +209,33 @@ def _entry(row: Row[tuple[object, ...]], balance: Rupiah) -> Entry:
         credit=row.credit,
         balance=balance,
     )
+
+
+def lines_of(journal: Journal) -> Sequence[Posting]:
+    """The lines of a journal with their accounts and parties, in order."""
+    query = (
+        select(Posting)
+        .where(Posting.journal_id == journal.id)
+        .options(joinedload(Posting.account), joinedload(Posting.party))
+        .order_by(Posting.line)
+    )
+    return db.session.scalars(query).all()
+
+
+def recorded_by(journal: Journal) -> str:
+    """Who recorded a journal; empty when the system did."""
+    name = select(User.name).where(User.id == journal.created_by)
+    return db.session.scalar(name) or ""
+
+
+def history_of(party_id: int, *, limit: int = 20) -> Sequence[Journal]:
+    """The latest journals in which a party has a line, newest first."""
+    mine = select(Posting.journal_id).where(Posting.party_id == party_id)
+    query = (
+        select(Journal)
+        .where(Journal.id.in_(mine))
+        .options(selectinload(Journal.postings))
+        .order_by(Journal.posted_on.desc(), Journal.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()

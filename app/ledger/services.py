@@ -165,8 +165,9 @@ def next_number(kind: str, year: int = 0) -> int:
     return int(
         db.session.execute(
             text(
-                "INSERT INTO counters (tenant_id, kind, year, value) VALUES (:tenant, :kind, :year, 1)"
-                " ON CONFLICT (tenant_id, kind, year) DO UPDATE SET value = counters.value + 1"
+                "INSERT INTO counters (tenant_id, kind, year, value)"
+                " VALUES (:tenant, :kind, :year, 1) ON CONFLICT (tenant_id, kind, year)"
+                " DO UPDATE SET value = counters.value + 1"
                 " RETURNING value"
             ),
             {"tenant": current_tenant().id, "kind": kind, "year": year},

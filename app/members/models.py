@@ -4,8 +4,8 @@ from enum import StrEnum
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.identity import Sex, mask_nik
 from app.core import clock
+from app.core.identity import Sex, mask_nik
 from app.ledger.models import Party
 from tenants.models import TenantModel, tenant_fk
 

@@ -1,9 +1,9 @@
-from app.core.errors import DomainError
-from app.ledger.chart import seed_chart
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
+from app.core.errors import DomainError
 from app.extensions import db
+from app.ledger.chart import seed_chart
 from tenants import provisioning
 from tenants.models import Tenant
 
@@ -21,7 +21,5 @@ def open_cooperative(*, slug: str, ward: str, ward_code: str, district: str) -> 
     taken = select(Tenant.id).where(or_(Tenant.slug == slug, Tenant.ward_code == ward_code))
     if db.session.scalar(taken) is not None:
         raise DomainError(_("There is a cooperative with this address or ward code already."))
-    charter = provisioning.Charter(
-        slug=slug, ward=ward, ward_code=ward_code, district=district
-    )
+    charter = provisioning.Charter(slug=slug, ward=ward, ward_code=ward_code, district=district)
     return provisioning.open_tenant(charter, SEEDS)

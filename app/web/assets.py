@@ -51,9 +51,7 @@ def file(digest: str, name: str) -> Response:
     wanted = _load(name)
     packed = request.accept_encodings["gzip"] > 0
 
-    response = Response(
-        wanted.packed if packed else wanted.body, content_type=wanted.content_type
-    )
+    response = Response(wanted.packed if packed else wanted.body, content_type=wanted.content_type)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"

@@ -24,8 +24,8 @@ from app.core.period import Period
 
 REQUIRED = _l("Please fill in this field.")
 _MONTHS = (
-    "jan feb mar apr mei jun jul agu sep okt nov des".split(),
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"],
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
 
@@ -172,8 +172,6 @@ def read_day(text: str) -> date:
     return _real_day(_century(year) if year < 100 else year, _month(match[2]), int(match[1]))
 
 
-
-
 def _real_day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
@@ -200,6 +198,7 @@ def _month(text: str) -> int:
 
 def _unreadable_amount(text: str) -> str:
     if text.lstrip("Rrp. ").startswith("-"):
-        return _("An amount is never negative here.")
-    return _("This amount cannot be read: “%(text)s”. Write digits only, such as 45000.", text=text)
-
+        return str(_("An amount is never negative here."))
+    return str(
+        _("This amount cannot be read: “%(text)s”. Write digits only, such as 45000.", text=text)
+    )

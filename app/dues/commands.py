@@ -1,0 +1,3 @@
+from flask.cli import AppGroup
+
+dues = AppGroup("dues", help="The monthly dues.")

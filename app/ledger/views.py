@@ -1,0 +1,142 @@
+from datetime import date
+
+from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.auth.permissions import Permission
+from app.core import clock
+from app.core.period import Period
+from app.ledger import months, reports, services
+from app.ledger.forms import CloseForm, RangeForm, ReversalForm
+from app.ledger.models import Journal, VoucherKind
+from app.web.access import require
+from app.web.once import done, once
+
+bp = Blueprint("ledger", __name__, url_prefix="/buku", template_folder="templates")
+
+
+@bp.get("/")
+@require(Permission.LEDGER_VIEW)
+def index() -> str:
+    """The books at a glance: what can be read, and which month is to be closed next."""
+    next_month = months.first_open()
+    closable = next_month if next_month and next_month < Period.current() else None
+    return render_template(
+        "ledger/index.html", closable=closable, closed=months.closed_months(), form=CloseForm()
+    )
+
+
+@bp.get("/jurnal")
+@require(Permission.LEDGER_VIEW)
+def journals() -> str | tuple[str, int]:
+    form, first, last, status = _range(default_first=Period.current().first_day)
+    before = _position(request.args.get("sebelum", ""))
+    found = reports.journals(first, last, before=before)
+    more = found[-1] if len(found) == reports.PAGE else None
+    page = render_template(
+        "ledger/journals.html", form=form, journals=found, more=more, first=first, last=last
+    )
+    return page, status
+
+
+@bp.get("/jurnal/<kind>/<int:year>/<int:number>")
+@require(Permission.LEDGER_VIEW)
+def journal(kind: str, year: int, number: int) -> str:
+    return _journal_page(_journal(kind, year, number), ReversalForm())
+
+
+@bp.post("/jurnal/<kind>/<int:year>/<int:number>/balik")
+@require(Permission.LEDGER_REVERSE)
+@once
+def reverse(kind: str, year: int, number: int):  # type: ignore[no-untyped-def]
+    found = _journal(kind, year, number)
+    form = ReversalForm()
+    if not form.validate():
+        return _journal_page(found, form), 422
+    posted = services.reverse(found, reason=form.reason.data, on=clock.today())
+    flash(_("The journal has been taken back. Both stay in the books."))
+    return done(
+        url_for("ledger.journal", kind=posted.kind.value, year=posted.year, number=posted.number)
+    )
+
+
+@bp.get("/akun/<code>")
+@require(Permission.LEDGER_VIEW)
+def account(code: str) -> tuple[str, int]:
+    """The ledger of an account (buku besar)."""
+    found = reports.find_account(code) or abort(404)
+    form, first, last, status = _range(default_first=Period.current().first_day)
+    page = render_template(
+        "ledger/account.html",
+        account=found,
+        form=form,
+        first=first,
+        last=last,
+        opening=reports.balance_before(found, first),
+        entries=reports.entries(found, first, last),
+    )
+    return page, status
+
+
+@bp.get("/neraca-saldo")
+@require(Permission.LEDGER_VIEW)
+def trial_balance() -> tuple[str, int]:
+    form, first, last, status = _range(default_first=date(clock.today().year, 1, 1))
+    balance = reports.trial_balance(first, last)
+    return render_template("ledger/trial_balance.html", form=form, balance=balance), status
+
+
+@bp.post("/tutup/<period>")
+@require(Permission.LEDGER_CLOSE)
+@once
+def close(period: str):  # type: ignore[no-untyped-def]
+    """Close a month; it then takes nothing more."""
+    try:
+        month = Period.parse(period)
+    except ValueError:
+        abort(404)
+    months.close(month)
+    flash(_("The month is closed. Nothing can be recorded in it any more."))
+    return done(url_for("ledger.index"))
+
+
+def _journal(kind: str, year: int, number: int) -> Journal:
+    if kind not in list(VoucherKind):
+        abort(404)
+    return services.find_journal(VoucherKind(kind), year, number) or abort(404)
+
+
+def _journal_page(found: Journal, form: ReversalForm) -> str:
+    return render_template(
+        "ledger/journal.html",
+        journal=found,
+        lines=reports.lines_of(found),
+        by=reports.recorded_by(found),
+        reversal=services.reversal_of(found),
+        form=form,
+    )
+
+
+def _range(*, default_first: date) -> tuple[RangeForm, date, date, int]:
+    """The days asked for in the address; a bad one is said beside its field, with 422."""
+    form = RangeForm(request.args, meta={"csrf": False})
+    fine = form.validate()
+    first = form.dari.data or default_first
+    last = form.sampai.data or clock.today()
+    if not form.dari.typed:
+        form.dari.data = first
+    if not form.sampai.typed:
+        form.sampai.data = last
+    if fine and first > last:
+        form.refuse(form.dari, _("The first day is after the last."))
+        fine = False
+    return form, min(first, last), last, 200 if fine else 422
+
+
+def _position(text: str) -> tuple[date, int] | None:
+    """Where a list goes on: "2026-11-24/17"."""
+    day, separator, number = text.partition("/")
+    try:
+        return (date.fromisoformat(day), int(number)) if separator else None
+    except ValueError:
+        return None

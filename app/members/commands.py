@@ -1,0 +1,3 @@
+from flask.cli import AppGroup
+
+members = AppGroup("members", help="The register of members.")

@@ -1,0 +1,153 @@
+"""Tests run on PostgreSQL, as the application's own role, inside a transaction per test."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.auth import services as people
+from app.auth import sessions
+from app.auth.models import User
+from app.auth.permissions import Role
+from app.config import settings
+from app.dev.throwaway import Throwaway
+from app.extensions import db
+from app.factory import create_app
+from app.platform.services import SEEDS
+from tenants.models import Tenant
+from tenants.provisioning import Charter, open_city, open_tenant
+from tenants.scope import tenant_scope
+
+Scope = Callable[[Tenant], AbstractContextManager[Tenant]]
+SignIn = Callable[..., FlaskClient]
+
+_FOLDER = "KOPERASI_TEST_DIR"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that was started first owns the servers; workers of xdist share them."""
+    if not hasattr(config, "workerinput"):
+        throwaway = Throwaway.start()
+        os.environ[_FOLDER] = str(throwaway.folder)
+        config.throwaway = throwaway  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if throwaway := getattr(config, "throwaway", None):
+        throwaway.stop()
+
+
+@pytest.fixture(scope="session")
+def environment(request: pytest.FixtureRequest) -> dict[str, str]:
+    """A database of this worker's own, and the addresses of everything."""
+    name = getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
+    return Throwaway(Path(os.environ[_FOLDER])).create_database(f"test_{name}")
+
+
+@pytest.fixture(scope="session")
+def app(environment: dict[str, str]) -> Iterator[Flask]:
+    app = create_app(
+        settings(
+            secret="a secret of the tests, long enough",
+            database=environment["DATABASE_URL"],
+            city_database=environment["CITY_DATABASE_URL"],
+            redis=environment["REDIS_URL"],
+            demo=True,
+        )
+        | {
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+            "CELERY": {"task_always_eager": True, "task_eager_propagates": True},
+        }
+    )
+    with app.app_context():
+        open_city(())  # the city's settings; its cooperatives stay without a chart
+    yield app
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def rollback(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Undo whatever the test commits: its commits are savepoints of one transaction.
+
+    Tests marked `committed` work on the database as it is, with connections of their own.
+    """
+    if "app" not in request.fixturenames or request.node.get_closest_marker("committed"):
+        yield
+        return
+    app = request.getfixturevalue("app")
+    with app.app_context():
+        engines = db.engines
+    engine = engines[None]
+    with engine.connect() as connection, connection.begin() as transaction:
+        engines[None] = connection
+        yield
+        engines[None] = engine
+        transaction.rollback()
+
+
+@pytest.fixture
+def scope(app: Flask) -> Scope:
+    """Work inside a cooperative, as a request or a task would, in a session of its own."""
+
+    @contextmanager
+    def enter(tenant: Tenant) -> Iterator[Tenant]:
+        with app.app_context(), tenant_scope(tenant):
+            yield tenant
+
+    return enter
+
+
+@pytest.fixture
+def coop(app: Flask, rollback: None) -> Tenant:
+    """The cooperative that the test is about."""
+    return open_coop(app, "maju")
+
+
+@pytest.fixture
+def other_coop(app: Flask, rollback: None) -> Tenant:
+    """Another one, whose data must never show."""
+    return open_coop(app, "sejahtera")
+
+
+@pytest.fixture
+def sign_in(app: Flask, coop: Tenant) -> SignIn:
+    """A browser in which someone who holds `role` (in `coop`, or in the city) has signed in."""
+
+    def as_role(role: Role, tenant: Tenant | None = coop, name: str = "") -> FlaskClient:
+        with app.app_context():
+            user = make_user(name or f"Petugas {role}", f"{name or role}@example.org")
+            people.appoint(user, role, tenant, from_date=date(2025, 1, 1))
+            db.session.commit()
+            return browser(app, user)
+
+    return as_role
+
+
+def make_user(name: str, email: str) -> User:
+    return people.register_person(name, email=email.replace(" ", "."), phone=None)
+
+
+def browser(app: Flask, user: User) -> FlaskClient:
+    """A browser in which `user` is signed in. Needs an application context."""
+    session = sessions.open_session(user, device="pytest", address="127.0.0.1")
+    db.session.commit()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = session.token
+        cookie["_fresh"] = True
+    return client
+
+
+def open_coop(app: Flask, slug: str) -> Tenant:
+    charter = Charter(slug=slug, ward=slug.title(), ward_code=f"00.{slug[:12]}", district="Barat")
+    with app.app_context():
+        return open_tenant(charter, SEEDS)

@@ -1,0 +1,78 @@
+from datetime import date
+
+import pytest
+
+from app.auth.permissions import Role
+from app.extensions import db
+from app.ledger import services as ledger
+from app.ledger.models import AccountRole
+from app.ledger.services import Source, credit, debit
+
+
+@pytest.fixture(autouse=True)
+def journal(scope, coop):
+    with scope(coop):
+        lines = [debit(AccountRole.CASH, 45_000), credit(AccountRole.OPENING, 45_000)]
+        ledger.post(on=date(2026, 3, 2), memo="Saldo awal", source=Source("t", "1"), lines=lines)
+        db.session.commit()
+
+
+PAGES = [
+    "/k/maju/buku/",
+    "/k/maju/buku/jurnal?dari=01-03-2026",
+    "/k/maju/buku/jurnal/JU/2026/1",
+    "/k/maju/buku/akun/1.1.1.01?dari=01-03-2026",
+    "/k/maju/buku/neraca-saldo",
+]
+KEY = {"key": "00000000-0000-0000-0000-000000000001"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_treasurer_reads_the_books(sign_in, page):
+    response = sign_in(Role.TREASURER).get(page)
+
+    assert response.status_code == 200
+    assert "Rp45.000" in response.text or page == "/k/maju/buku/"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_cashier_does_not(sign_in, page):
+    assert sign_in(Role.CASHIER).get(page).status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_does_not_learn_that_they_exist(sign_in, other_coop, page):
+    assert sign_in(Role.TREASURER, other_coop).get(page).status_code == 404
+
+
+def test_a_day_that_does_not_exist_is_said_beside_the_field(sign_in):
+    response = sign_in(Role.TREASURER).get("/k/maju/buku/neraca-saldo?dari=31-02-2026")
+
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
+    assert "31-02-2026" in response.text
+
+
+def test_a_journal_is_taken_back_with_a_reason(sign_in):
+    treasurer = sign_in(Role.TREASURER)
+    where = "/k/maju/buku/jurnal/JU/2026/1/balik"
+
+    assert treasurer.post(where, data={**KEY, "reason": ""}).status_code == 422
+    assert treasurer.post(where, data={**KEY, "reason": "salah jumlah"}).status_code == 303
+    assert "JU-2026-0002" in treasurer.get("/k/maju/buku/jurnal/JU/2026/1").text
+
+
+def test_a_supervisor_may_look_but_not_take_back(sign_in):
+    supervisor = sign_in(Role.SUPERVISOR)
+
+    assert supervisor.get("/k/maju/buku/jurnal/JU/2026/1").status_code == 200
+    where = "/k/maju/buku/jurnal/JU/2026/1/balik"
+    assert supervisor.post(where, data={**KEY, "reason": "x"}).status_code == 403
+
+
+def test_a_month_is_closed_once_and_stays_closed(sign_in):
+    treasurer = sign_in(Role.TREASURER)
+
+    for _ in range(2):
+        assert treasurer.post("/k/maju/buku/tutup/2026-03", data=KEY).status_code == 303
+    assert treasurer.post("/k/maju/buku/tutup/2026-13", data=KEY).status_code in (303, 404, 422)
