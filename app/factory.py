@@ -48,6 +48,7 @@ TENANT_BLUEPRINTS = (
 PLATFORM_BLUEPRINTS = (auth.bp, city.bp, operator.bp, health.bp)
 COMMANDS = (
     platform_commands.tenants,
+    platform_commands.demo,
     members_commands.members,
     dues_commands.dues,
     ledger_commands.ledger,

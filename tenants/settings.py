@@ -37,6 +37,10 @@ class Definition:
     choices: tuple[tuple[str, Any], ...] = ()
     for_city_only: bool = False
 
+    def name_of(self, value: Any) -> Any:
+        """What an answer is called on the screen."""
+        return dict(self.choices)[value]
+
 
 class Key(StrEnum):
     PRINCIPAL = "savings.principal"

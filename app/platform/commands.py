@@ -3,6 +3,8 @@
 import click
 from flask.cli import AppGroup
 
+from app.core.errors import DomainError
+from app.platform import demo as practice
 from app.platform import services
 
 tenants = AppGroup("tenants", help="The cooperatives of the city.")
@@ -24,3 +26,23 @@ def open_one(slug: str, ward: str, code: str, district: str) -> None:
     """Open one cooperative."""
     tenant = services.open_cooperative(slug=slug, ward=ward, ward_code=code, district=district)
     click.echo(f"{tenant.legal_name}: /k/{tenant.slug}/")
+
+
+demo = AppGroup("demo", help="Practice data.")
+
+
+@demo.command()
+def load() -> None:
+    """Fill the pilot and two neighbours with practice data, once."""
+    try:
+        practice.load()
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@demo.command()
+def accounts() -> None:
+    """List a sign-in for each office."""
+    click.echo(f"Kata sandi semua akun latihan: {practice.PASSWORD}")
+    for role, address in practice.accounts():
+        click.echo(f"  {role.value:<16} {address}")

@@ -1,0 +1,153 @@
+"""Practice data: the story of the pilot, so that everything can be tried with nothing at stake.
+
+Deterministic and re-runnable: a cooperative that has members already is left alone. The
+people are invented; their NIKs carry serials from 9001 on, which no registry office has
+reached. Refused outside practice.
+"""
+
+from datetime import date, timedelta
+from random import Random
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from app.auth import services as people
+from app.auth.permissions import CITY, Role
+from app.core import clock
+from app.core.errors import DomainError
+from app.core.identity import read_nik
+from app.core.period import Period
+from app.dues import accrual, payments
+from app.dues.payments import Payment
+from app.dues.standing import standing
+from app.extensions import db
+from app.ledger import months
+from app.members import services as members
+from app.members.models import Member
+from app.members.services import Particulars
+from app.platform import services
+from tenants.models import Tenant
+from tenants.queries import find_tenant
+from tenants.scope import tenant_scope
+
+PILOT = "bendan-kergon"
+PASSWORD = "batik-jlamprang-2026"
+# Case G1 of the domain reference: who joined when.
+JOINED = {
+    date(2025, 6, 12): 20,
+    date(2025, 7, 1): 5,
+    date(2025, 7, 31): 3,
+    date(2025, 9, 15): 2,
+    date(2025, 11, 19): 2,
+}
+_LITTLE = {"sokoduwet": 6, "krapyak": 4}
+
+_WOMEN = "Siti,Endang,Ratna,Maesaroh,Khotimah,Dewi,Sri,Lestari,Zulaekha,Ika,Rokhayah,Umi"
+_MEN = "Basir,Wahyu,Slamet,Teguh,Rozikin,Khaerul,Zaenal,Suharto,Budi,Ghozali,Ismail,Anwar"
+_FIRST = (_WOMEN.split(","), _MEN.split(","))
+_LAST = "Rohmah,Hidayat,Mubarok,Fauziah,Susanti,Setiawan,Wulandari,Arifin,Basuki".split(",")
+_STREETS = ("Jl. Jawa", "Jl. Bendan", "Jl. Kergon", "Gg. Melati", "Jl. KH Mas Mansyur")
+_WORK = ("Pembatik", "Pedagang", "Penjahit", "Ibu rumah tangga", "Nelayan", "Guru", "Buruh")
+_TRADES = ("", "", "batik", "keripik tempe", "katering", "")
+
+
+def load() -> None:
+    """Open the city and fill in what is not there yet. Commits."""
+    if not current_app.config["DEMO"]:
+        raise DomainError("demo data are for practice only: set KOPERASI_DEMO=1")
+    services.open_city()
+    _appoint_everybody()
+    _fill(PILOT, JOINED, close_first=True)
+    for slug, count in _LITTLE.items():
+        _fill(slug, {date(2026, 8, 3): count}, close_first=False)
+
+
+def accounts() -> list[tuple[Role, str]]:
+    """Every office with the e-mail address to sign in by."""
+    return [(role, _address(role)) for role in Role]
+
+
+def _appoint_everybody() -> None:
+    for role in Role:
+        if people.find_by_name(_address(role)) is not None:
+            continue
+        user = people.register_person(_officer(role), email=_address(role), phone=None)
+        people.set_password(user, PASSWORD)
+        people.appoint(
+            user,
+            role,
+            None if role in CITY else _pilot(),
+            from_date=date(2025, 6, 12),
+            decree="BA musyawarah 12-06-2025",
+            is_ward_head=role is Role.SUPERVISOR_CHAIR,
+        )
+        db.session.commit()
+
+
+def _fill(slug: str, joined: dict[date, int], *, close_first: bool) -> None:
+    tenant = find_tenant(slug)
+    assert tenant is not None
+    with tenant_scope(tenant):
+        if db.session.scalar(select(func.count()).select_from(Member)):
+            return
+        random = Random(slug)
+        days = [day for day, count in joined.items() for _ in range(count)]
+        people_here = [_enter(number, day, random) for number, day in enumerate(days, 1)]
+        accrual.accrue(Period.current())
+        for member in people_here:
+            _pay_dues(member, random)
+        if close_first:
+            months.close(Period.of(min(joined)))
+        db.session.commit()
+
+
+def _enter(number: int, day: date, random: Random) -> Member:
+    woman = random.random() < 0.6
+    born = date(1962, 1, 1) + timedelta(days=random.randrange(14_000))
+    nik = f"33750{random.randint(1, 4)}{born.day + 40 * woman:02d}{born:%m%y}{9000 + number}"
+    who = Particulars(
+        nik=read_nik(nik),
+        name=f"{random.choice(_FIRST[not woman])} {random.choice(_LAST)}",
+        birth_place="Pekalongan",
+        address=f"{random.choice(_STREETS)} No. {random.randint(1, 90)}",
+        rt=f"{random.randint(1, 5):03d}",
+        rw=f"{random.randint(1, 7):03d}",
+        phone=f"+62812{random.randint(10_000_000, 99_999_999)}",
+        occupation=random.choice(_WORK),
+        business=random.choice(_TRADES),
+    )
+    member = members.register(who, on=day, consent=True)
+    payments.receive(member, Payment(principal=25_000), on=day, key=_key(member, "pokok"))
+    return member
+
+
+def _pay_dues(member: Member, random: Random) -> None:
+    """Some pay every few months, some late, some not at all since a while: as in life."""
+    joined = member.joined_on or member.registered_on
+    diligence = random.choice((0.2, 0.5, 0.8, 0.9, 1.0, 1.0))
+    day = joined
+    while (day := day + timedelta(days=random.choice((31, 61, 92)))) < clock.today():
+        due = [m.owed for m in standing(member).unpaid if m.period <= Period.of(day)]
+        if due and random.random() < diligence:
+            key = _key(member, day.isoformat())
+            payments.receive(member, Payment(dues=sum(due)), on=day, key=key)
+
+
+def _pilot() -> Tenant:
+    pilot = find_tenant(PILOT)
+    assert pilot is not None
+    return pilot
+
+
+def _key(member: Member, what: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"demo/{member.tenant_id}/{member.number}/{what}")
+
+
+def _address(role: Role) -> str:
+    return f"{role.value.replace('_', '-')}@latihan.test"
+
+
+def _officer(role: Role) -> str:
+    index = list(Role).index(role)
+    return f"{_FIRST[index % 2][index]} {_LAST[index % len(_LAST)]}"
