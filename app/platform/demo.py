@@ -46,7 +46,7 @@ _LITTLE = {"sokoduwet": 6, "krapyak": 4}
 _WOMEN = "Siti,Endang,Ratna,Maesaroh,Khotimah,Dewi,Sri,Lestari,Zulaekha,Ika,Rokhayah,Umi"
 _MEN = "Basir,Wahyu,Slamet,Teguh,Rozikin,Khaerul,Zaenal,Suharto,Budi,Ghozali,Ismail,Anwar"
 _FIRST = (_WOMEN.split(","), _MEN.split(","))
-_LAST = "Rohmah,Hidayat,Mubarok,Fauziah,Susanti,Setiawan,Wulandari,Arifin,Basuki".split(",")
+_LAST = "Rohmah,Hidayat,Mubarok,Fauziah,Susanti,Setiawan,Wulandari,Arifin,Basuki"
 _STREETS = ("Jl. Jawa", "Jl. Bendan", "Jl. Kergon", "Gg. Melati", "Jl. KH Mas Mansyur")
 _WORK = ("Pembatik", "Pedagang", "Penjahit", "Ibu rumah tangga", "Nelayan", "Guru", "Buruh")
 _TRADES = ("", "", "batik", "keripik tempe", "katering", "")
@@ -108,7 +108,7 @@ def _enter(number: int, day: date, random: Random) -> Member:
     nik = f"33750{random.randint(1, 4)}{born.day + 40 * woman:02d}{born:%m%y}{9000 + number}"
     who = Particulars(
         nik=read_nik(nik),
-        name=f"{random.choice(_FIRST[not woman])} {random.choice(_LAST)}",
+        name=f"{random.choice(_FIRST[not woman])} {random.choice(_LAST.split(','))}",
         birth_place="Pekalongan",
         address=f"{random.choice(_STREETS)} No. {random.randint(1, 90)}",
         rt=f"{random.randint(1, 5):03d}",
@@ -150,4 +150,4 @@ def _address(role: Role) -> str:
 
 def _officer(role: Role) -> str:
     index = list(Role).index(role)
-    return f"{_FIRST[index % 2][index]} {_LAST[index % len(_LAST)]}"
+    return f"{_FIRST[index % 2][index]} {_LAST.split(',')[index % 9]}"
