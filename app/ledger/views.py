@@ -53,7 +53,7 @@ def reverse(kind: str, year: int, number: int):  # type: ignore[no-untyped-def]
     form = ReversalForm()
     if not form.validate():
         return _journal_page(found, form), 422
-    posted = services.reverse(found, reason=form.reason.data, on=clock.today())
+    posted = services.reverse(found, reason=form.reason.data or "", on=clock.today())
     flash(_("The journal has been taken back. Both stay in the books."))
     return done(
         url_for("ledger.journal", kind=posted.kind.value, year=posted.year, number=posted.number)

@@ -43,7 +43,7 @@ def change(key: str):  # type: ignore[no-untyped-def]
     value = _read(definition, form) if form.validate() else None
     if value is None:
         return render_template("settings/edit.html", definition=definition, form=form), 422
-    decide(Key(key), value, from_date=form.from_date.data, legal_basis=form.legal_basis.data)
+    decide(Key(key), value, from_date=form.from_date.data, legal_basis=form.legal_basis.data or "")
     flash(_("The setting counts from %(day)s on.", day=form.from_date.data.strftime("%d-%m-%Y")))
     return done(url_for("settings.index"))
 
@@ -61,7 +61,7 @@ def _definition(key: str) -> Definition:
 def _read(definition: Definition, form: SettingForm) -> Any:
     """The value as it is kept; None, with a message beside the field, when it is none."""
     try:
-        return _value(definition, form.value.data)
+        return _value(definition, form.value.data or "")
     except Invalid as error:
         form.refuse(form.value, str(error))
         return None

@@ -1,4 +1,4 @@
-"""Stylesheet, scripts and icons: addresses that change with the content, and nothing else served."""
+"""Stylesheet, scripts and icons: addresses change with the content, nothing else is served."""
 
 import gzip
 
