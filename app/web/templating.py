@@ -13,7 +13,7 @@ from app.auth.services import offices_of
 from app.core import clock, money
 from app.core.period import Period
 from app.web.navigation import navigation
-from app.web.words import office_name
+from app.web.words import member_state, office_name, status_name
 
 
 def init_app(app: Flask) -> None:
@@ -29,7 +29,13 @@ def init_app(app: Flask) -> None:
         number=number,
         percent=percent,
     )
-    app.jinja_env.globals.update(Permission=Permission, get_locale=get_locale)
+    app.jinja_env.globals.update(
+        Permission=Permission,
+        get_locale=get_locale,
+        office_name=office_name,
+        status_name=status_name,
+        member_state=member_state,
+    )
     app.context_processor(lambda: _surroundings(demo=app.config["DEMO"]))
 
 

@@ -63,3 +63,11 @@ VOUCHERS: dict[VoucherKind, Any] = {
 
 def office_name(role: Role) -> str:
     return str(OFFICES[role])
+
+
+def status_name(status: TenantStatus | None) -> str:
+    return str(TENANT_STATUSES[status]) if status else "–"
+
+
+def member_state(state: MemberState) -> str:
+    return str(MEMBER_STATES[state])
