@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, Length, ValidationError
 
 from app.auth.permissions import BOARD, STAFF, SUPERVISORS, Role
@@ -53,7 +54,9 @@ class AppointForm(Form):
     role = SelectField(
         _l("Office"),
         choices=[
-            (role.value, OFFICES[role]) for role in Role if role in BOARD | SUPERVISORS | STAFF
+            SelectChoice(role.value, OFFICES[role])
+            for role in Role
+            if role in BOARD | SUPERVISORS | STAFF
         ],
     )
     from_date = DayField(_l("From the day"), [required()])

@@ -25,17 +25,10 @@ from app.extensions import LANGUAGES, db, limiter
 from app.web import resume
 from app.web.access import personal, public
 from app.web.forms import Form
-from app.web.forms import Form
 from app.web.once import done, once
 from tenants.queries import get_tenant
 
 bp = Blueprint("auth", __name__, template_folder="templates")
-
-
-@bp.app_template_global()
-def key_form() -> Form:
-    """The hidden fields of a form that is only a button."""
-    return Form(formdata=None)
 
 
 @bp.get("/")

@@ -1,3 +1,157 @@
-from flask import Blueprint
+"""Taking money in: find the member, press the button with the amount, show the receipt."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+
+from app.auth.permissions import Permission
+from app.core.errors import DomainError
+from app.core.money import Rupiah
+from app.core.period import Period
+from app.dues import arrears, payments
+from app.dues.forms import PaymentForm
+from app.dues.payments import Method, Payment
+from app.dues.standing import (
+    MonthState,
+    Standing,
+    covers,
+    last_billed,
+    months_ahead,
+    standing,
+    sum_of_next,
+)
+from app.extensions import db
+from app.ledger import months as books
+from app.members import services as members
+from app.members.models import Member
+from app.web.access import require
+from app.web.once import done, once
+from app.web.templating import month
 
 bp = Blueprint("payments", __name__, url_prefix="/terima", template_folder="templates")
+
+_OFFERED = (1, 3, 6, 12)
+_SHOWN = 6  # months of the past in the strip
+
+
+@dataclass(frozen=True)
+class StripMonth:
+    label: str
+    state: MonthState
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button that carries an amount: so many months, and which ones they are."""
+
+    months: int
+    amount: Rupiah
+    covers: str
+
+
+@bp.get("/")
+@require(Permission.SAVINGS_RECEIVE)
+def find() -> str:
+    """Who is paying? Searched as one types; it works as a plain form too."""
+    text = " ".join(request.args.get("q", "").split())[:60]
+    found = members.search(text) if text else []
+    return render_template(
+        "payments/find.html", q=text, found=found, owed=arrears.owed_by(found) if found else {}
+    )
+
+
+@bp.get("/<int:number>/")
+@require(Permission.SAVINGS_RECEIVE)
+def receive(number: int) -> str:
+    """One member, how they stand, and what they may want to pay."""
+    member = members.find(number) or abort(404)
+    return _page(member, PaymentForm(formdata=None), PaymentForm(formdata=None))
+
+
+@bp.post("/<int:number>/")
+@require(Permission.SAVINGS_RECEIVE)
+@once
+def record(number: int) -> Any:
+    member = members.find(number) or abort(404)
+    form = PaymentForm()
+    if not form.validate():
+        return _again(member, form)
+    try:
+        posted = payments.receive(
+            member, _payment(form), on=form.on.data, key=g.form_key, method=Method(form.method.data)
+        )
+    except DomainError as error:
+        db.session.rollback()
+        _explain(form, str(error))
+        return _again(member, form)
+    return done(
+        url_for("receipts.show", kind=posted.kind.value, year=posted.year, number=posted.number)
+    )
+
+
+def _payment(form: PaymentForm) -> Payment:
+    return Payment(form.principal.data or 0, form.dues.data or 0, form.voluntary.data or 0)
+
+
+def _explain(form: PaymentForm, message: str) -> None:
+    """Put a broken rule beside the field that broke it."""
+    if books.is_closed(form.on.data):
+        form.refuse(form.on, message)
+    elif form.principal.data:
+        form.refuse(form.principal, message)
+    else:
+        form.refuse(form.dues, message)
+
+
+def _again(member: Member, form: PaymentForm) -> tuple[str, int]:
+    """The page once more, with what was typed and the fold with the fields open."""
+    return _page(member, PaymentForm(formdata=None), form), 422
+
+
+def _page(member: Member, quick: PaymentForm, other: PaymentForm) -> str:
+    """Two forms, each with a key of its own: buttons with amounts, and fields for any other."""
+    for field in other:
+        field.id = f"other-{field.id}"
+    now = standing(member)
+    missing = 0 if member.left_on else payments.owed_principal(member, quick.on.data)
+    if missing and not other.is_submitted():
+        other.principal.data = missing
+    return render_template(
+        "payments/receive.html",
+        member=member,
+        now=now,
+        missing=missing,
+        strip=_strip(member, now),
+        offers=_offers(member, now),
+        quick=quick,
+        other=other,
+    )
+
+
+def _offers(member: Member, now: Standing) -> list[Offer]:
+    """All arrears first, then the usual numbers of months that come to something else."""
+    after = last_billed(member, now)
+    counts = [len(now.unpaid)] if now.unpaid else []
+    if not member.left_on:
+        counts += [count for count in _OFFERED if count not in counts]
+    priced = [(count, sum_of_next(now, count, after=after)) for count in counts]
+    return [
+        Offer(count, amount, payments.describe(covers(now, amount, after=after)))
+        for count, amount in priced
+        if amount > 0
+    ]
+
+
+def _strip(member: Member, now: Standing) -> list[StripMonth]:
+    """The last months, those paid ahead, and the next one."""
+    after = last_billed(member, now)
+    ahead = [period for period, _part in months_ahead(member, now)][:_SHOWN]
+    past = [StripMonth(_short(m.period), m.state) for m in now.months[-_SHOWN:]]
+    paid = [StripMonth(_short(period), MonthState.PAID) for period in ahead]
+    coming = (ahead[-1] if ahead else after).next()
+    return [*past, *paid, StripMonth(_short(coming), MonthState.LATER)]
+
+
+def _short(period: Period) -> str:
+    return month(period).split()[0]

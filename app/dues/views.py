@@ -1,3 +1,144 @@
-from flask import Blueprint
+"""The monthly dues as a whole: billing them, watching it happen, and who owes."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, render_template, request, url_for
+from flask_babel import gettext as _
+from kombu.exceptions import OperationalError as NoBroker
+
+from app.auth.permissions import Permission
+from app.core.errors import DomainError
+from app.core.period import Period
+from app.dues import accrual, arrears, waivers
+from app.dues.arrears import BUCKETS
+from app.dues.forms import RunForm, WaiverForm
+from app.extensions import db
+from app.jobs import services as jobs
+from app.members import services as members
+from app.members.models import Member
+from app.web.access import require
+from app.web.once import done, once
+from app.web.words import JOB_STATES
+from tasks.jobs import run as work
+from tenants.scope import current_tenant
 
 bp = Blueprint("dues", __name__, url_prefix="/tagihan", template_folder="templates")
+
+KIND = "dues.accrual"
+
+
+@bp.get("/")
+@require(Permission.DUES_VIEW)
+def index() -> str:
+    """This month at a glance, and every run that billed or found nothing to bill."""
+    period = Period.current()
+    return render_template(
+        "dues/index.html",
+        month_billed=accrual.preview(period),
+        this_month=period,
+        sums=arrears.sums_of(period),
+        runs=jobs.runs(KIND, limit=20),
+        states=JOB_STATES,
+    )
+
+
+@bp.get("/jalankan")
+@require(Permission.DUES_ACCRUE)
+def preview() -> tuple[str, int]:
+    """What a run would bill, before anybody is billed."""
+    form = RunForm(request.args or {"period": str(Period.current())}, meta={"csrf": False})  # type: ignore[arg-type]
+    form = RunForm(formdata=None, period=Period.current()) if not request.args else form
+    fine = not request.args or _fine(form)
+    return _preview_page(form, fine), 200 if fine else 422
+
+
+@bp.post("/jalankan")
+@require(Permission.DUES_ACCRUE)
+@once
+def start() -> Any:
+    """Write the run down, then tell the queue; were the queue away, the sweep takes it up."""
+    form = RunForm()
+    if not _fine(form):
+        return _preview_page(form, False), 422
+    job = jobs.ask(
+        KIND, str(g.form_key), tenant_id=current_tenant().id, period=str(form.period.data)
+    )
+    job_id = job.id
+    response = done(url_for("dues.run", id=job_id))
+    with suppress(NoBroker):
+        work.delay(job_id)
+    return response
+
+
+@bp.get("/proses/<int:id>")
+@require(Permission.DUES_VIEW)
+def run(id: int) -> str:
+    """How far a run is; the page asks again by itself until it is done."""
+    job = jobs.find(id)
+    if job is None or job.kind != KIND:
+        abort(404)
+    return render_template("dues/run.html", job=job, states=JOB_STATES)
+
+
+@bp.get("/tunggakan")
+@require(Permission.DUES_VIEW)
+def owing() -> str:
+    """Who owes months that have fallen due, by age; to be narrowed by age and RT."""
+    everybody = arrears.debtors()
+    age, rt = request.args.get("umur", ""), request.args.get("rt", "")
+    shown = [d for d in everybody if age in ("", d.oldest) and rt in ("", d.rt)]
+    return render_template(
+        "dues/arrears.html",
+        shown=shown,
+        everybody=everybody,
+        age=age,
+        rt=rt,
+        rts=sorted({d.rt for d in everybody if d.rt}),
+        buckets=BUCKETS,
+        sums=[sum(d.buckets[i] for d in shown) for i in range(len(BUCKETS))],
+    )
+
+
+@bp.get("/<int:number>/bebas")
+@require(Permission.DUES_WAIVE)
+def waive(number: int) -> str:
+    member = members.find(number) or abort(404)
+    return _waive_page(member, WaiverForm(formdata=None, period=Period.current()))
+
+
+@bp.post("/<int:number>/bebas")
+@require(Permission.DUES_WAIVE)
+@once
+def let_off(number: int) -> Any:
+    member = members.find(number) or abort(404)
+    form = WaiverForm()
+    if not form.validate():
+        return _waive_page(member, form), 422
+    try:
+        waivers.waive(member, form.period.data, form.reason.data or "")
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.period, str(error))
+        return _waive_page(member, form), 422
+    flash(_("The month has been let off."))
+    return done(url_for("dues.waive", number=number))
+
+
+def _fine(form: RunForm) -> bool:
+    if not form.validate():
+        return False
+    if form.period.data > Period.current():
+        form.refuse(form.period, _("This month is still to come."))
+        return False
+    return True
+
+
+def _preview_page(form: RunForm, fine: bool) -> str:
+    would = accrual.preview(form.period.data) if fine else None
+    send = RunForm(formdata=None, period=form.period.data) if fine else None
+    return render_template("dues/preview.html", form=form, would=would, send=send)
+
+
+def _waive_page(member: Member, form: WaiverForm) -> str:
+    return render_template("dues/waive.html", member=member, form=form)

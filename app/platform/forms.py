@@ -2,6 +2,7 @@ import re
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Regexp
 
 from app.web.forms import DayField, Form, TextField, at_most, required
@@ -23,6 +24,8 @@ class OpenForm(Form):
 
 
 class StatusForm(Form):
-    status = SelectField(_l("Status"), choices=[(s.value, n) for s, n in TENANT_STATUSES.items()])
+    status = SelectField(
+        _l("Status"), choices=[SelectChoice(s.value, n) for s, n in TENANT_STATUSES.items()]
+    )
     from_date = DayField(_l("From the day"), [required()])
     note = TextField(_l("Note"), [at_most(200)])

@@ -1,3 +1,50 @@
-from flask import Blueprint
+"""Paying out voluntary savings."""
+
+from typing import Any
+
+from flask import Blueprint, abort, g, render_template, url_for
+
+from app.auth.permissions import Permission
+from app.core.errors import DomainError
+from app.extensions import db
+from app.ledger import months as books
+from app.ledger.models import AccountRole
+from app.members import services as members
+from app.members.models import Member
+from app.savings import services
+from app.savings.forms import WithdrawalForm
+from app.web.access import require
+from app.web.once import done, once
 
 bp = Blueprint("savings", __name__, url_prefix="/simpanan", template_folder="templates")
+
+
+@bp.get("/<int:number>/tarik")
+@require(Permission.SAVINGS_WITHDRAW)
+def withdraw(number: int) -> str:
+    member = members.find(number) or abort(404)
+    return _page(member, WithdrawalForm(formdata=None))
+
+
+@bp.post("/<int:number>/tarik")
+@require(Permission.SAVINGS_WITHDRAW)
+@once
+def pay_out(number: int) -> Any:
+    member = members.find(number) or abort(404)
+    form = WithdrawalForm()
+    if not form.validate():
+        return _page(member, form), 422
+    try:
+        posted = services.withdraw(member, form.amount.data, on=form.on.data, key=g.form_key)
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.on if books.is_closed(form.on.data) else form.amount, str(error))
+        return _page(member, form), 422
+    return done(
+        url_for("receipts.show", kind=posted.kind.value, year=posted.year, number=posted.number)
+    )
+
+
+def _page(member: Member, form: WithdrawalForm) -> str:
+    held = services.balances(member)[AccountRole.VOLUNTARY_SAVINGS]
+    return render_template("savings/withdraw.html", member=member, held=held, form=form)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from babel.dates import format_date
 from flask import Flask, g
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
         office_name=office_name,
         status_name=status_name,
         member_state=member_state,
+        new_key=uuid4,
     )
     app.context_processor(lambda: _surroundings(demo=app.config["DEMO"]))
 
