@@ -93,7 +93,7 @@ def seats(tenant: Tenant) -> Sequence[tuple[Office, User]]:
         .where(Office.tenant_id == tenant.id, Office.role.not_in(CITY))
         .order_by(Office.until_date.desc().nulls_first(), Office.id)
     )
-    return [row._tuple() for row in db.session.execute(query)]
+    return [(office, user) for office, user in db.session.execute(query)]
 
 
 def warnings(offices: Sequence[Office], day: date) -> list[str]:

@@ -10,6 +10,8 @@ from typing import Any
 from flask import current_app, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from app.auth.forms import SignInForm
+
 _HOURS = 12
 _LARGEST = 60_000  # characters; more is no form typed by hand
 
@@ -47,7 +49,7 @@ def _lead(where: str, *, kept: str = "") -> Any:
     if "HX-Request" in request.headers and not kept:
         return "", 204, {"HX-Redirect": url_for("auth.sign_in", lanjut=_page_behind())}
     if kept:
-        page = render_template("auth/expired.html", kept=kept)
+        page = render_template("auth/expired.html", form=SignInForm(formdata=None), kept=kept)
         return page, 401, {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
     return redirect(where)
 
