@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import EqualTo, Length, ValidationError
 
 from app.auth.permissions import BOARD, STAFF, SUPERVISORS, Role
@@ -17,7 +17,22 @@ from app.web.forms import (
 from app.web.words import OFFICES
 
 _SHORTEST = 10
-_OBVIOUS = ("koperasi", "kkmp", "merahputih", "kelurahan", "1234567890", "katasandi", "qwerty")
+# Whoever guesses begins with these (ASVS 6.2.4, 6.2.11).
+_OBVIOUS = (
+    "koperasi",
+    "kkmp",
+    "merahputih",
+    "kelurahan",
+    "pekalongan",
+    "bismillah",
+    "katasandi",
+    "password",
+    "qwerty",
+    "123456",
+    "654321",
+    "0987654",
+)
+_FEWEST_SIGNS = 5
 
 
 class SignInForm(Form):
@@ -39,7 +54,7 @@ class SetPasswordForm(Form):
 
     def validate_password(self, field: PasswordField) -> None:
         plain = (field.data or "").lower().replace(" ", "").replace("-", "")
-        if any(word in plain for word in _OBVIOUS):
+        if len(set(plain)) < _FEWEST_SIGNS or any(word in plain for word in _OBVIOUS):
             raise ValidationError(str(_l("This is too easy to guess. Use words of your own.")))
 
 

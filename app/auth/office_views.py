@@ -9,6 +9,7 @@ from app.auth import services
 from app.auth.forms import AppointForm, DismissForm
 from app.auth.permissions import Permission, Role
 from app.core import clock
+from app.core.errors import DomainError
 from app.web.access import require
 from app.web.once import done, once
 
@@ -53,7 +54,7 @@ def dismiss(id: int) -> Any:
     found = next((o for o, _user in services.seats(g.tenant) if o.id == id), None) or abort(404)
     form = DismissForm()
     if not form.validate():
-        return _page(AppointForm(from_date=clock.today())), 422
+        raise DomainError(str(form.last_day.errors[0]))
     services.dismiss(found, last_day=form.last_day.data)
     flash(_("The office has ended."))
     return done(url_for("offices.index"))

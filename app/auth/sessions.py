@@ -57,6 +57,15 @@ def find_by_name(name: str) -> User | None:
     return db.session.scalar(select(User).where(User.phone == phone))
 
 
+def name_key(name: str) -> str:
+    """One key for every spelling of a name, by which tries are counted; it tells no name."""
+    name = name.strip().lower()
+    try:
+        return fingerprint(name if "@" in name else read_phone(name))
+    except Invalid:
+        return fingerprint(name)
+
+
 def open_session(user: User, *, device: str, address: str) -> LoginSession:
     """Sign a person in on one browser. The caller commits and hands the token over."""
     token = secrets.token_urlsafe(32)

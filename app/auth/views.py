@@ -52,7 +52,7 @@ def sign_in() -> str:
 @bp.post("/masuk")
 @public
 @limiter.limit("60/minute")
-@limiter.limit("8/minute", key_func=lambda: request.form.get("username", "").strip().lower())
+@limiter.limit("8/minute", key_func=lambda: sessions.name_key(request.form.get("username", "")))
 def enter() -> Any:
     form = SignInForm()
     user = (
@@ -72,10 +72,10 @@ def enter() -> Any:
 
 
 @bp.post("/keluar")
-@personal
+@public
 def sign_out() -> Response:
-    sessions.end_session(current_user, current_user.session.id)
-    db.session.commit()
+    """Also for whom the session has run out already: leaving always works."""
+    _end_present()
     logout_user()
     session.clear()
     response = redirect(url_for("auth.sign_in"), code=303)
@@ -120,8 +120,8 @@ def end(id: int) -> Response:
 @bp.post("/kata-sandi")
 @personal
 @limiter.limit("8/minute")
-@once
 def change_password() -> Any:
+    """Not `@once`: nothing derived from a password is kept, and twice does no harm."""
     form = ChangePasswordForm()
     if not form.validate():
         return _devices(form), 422
@@ -130,8 +130,9 @@ def change_password() -> Any:
         form.refuse(form.present_password, _("This is not the present one."))
         return _devices(form), 422
     services.set_password(current_user, form.password.data or "", keep=current_user.session.id)
+    db.session.commit()
     flash(_("The secret word is changed. Other devices are signed out."))
-    return done(url_for("auth.sessions"))
+    return redirect(url_for("auth.sessions"), code=303)
 
 
 @bp.get("/undangan/<token>")
@@ -159,11 +160,18 @@ def accept(token: str) -> Any:
 
 def _open(user: User) -> None:
     """A new session under a new cookie; what the old cookie held is gone."""
+    _end_present()
     session.clear()
     opened = sessions.open_session(user, device=_device(), address=request.remote_addr or "")
     db.session.commit()
     login_user(user)
     session["_user_id"] = opened.token
+
+
+def _end_present() -> None:
+    if current_user.is_authenticated:
+        sessions.end_session(current_user, current_user.session.id)
+        db.session.commit()
 
 
 def _go_on() -> Any:

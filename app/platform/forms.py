@@ -2,7 +2,7 @@ import re
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Regexp
 
 from app.web.forms import DayField, Form, TextField, at_most, required

@@ -18,8 +18,13 @@ def open_city() -> list[Tenant]:
 
 def open_cooperative(*, slug: str, ward: str, ward_code: str, district: str) -> Tenant:
     """Open one cooperative. Commits; a ward or address that is taken is a `DomainError`."""
-    taken = select(Tenant.id).where(or_(Tenant.slug == slug, Tenant.ward_code == ward_code))
-    if db.session.scalar(taken) is not None:
+    if is_taken(slug, ward_code):
         raise DomainError(_("There is a cooperative with this address or ward code already."))
     charter = provisioning.Charter(slug=slug, ward=ward, ward_code=ward_code, district=district)
     return provisioning.open_tenant(charter, SEEDS)
+
+
+def is_taken(slug: str, ward_code: str) -> bool:
+    """Whether a cooperative has this address or this ward already."""
+    taken = select(Tenant.id).where(or_(Tenant.slug == slug, Tenant.ward_code == ward_code))
+    return db.session.scalar(taken) is not None

@@ -32,6 +32,9 @@ def create() -> Any:
     if not form.validate():
         return render_template("operator/index.html", tenants=all_tenants(), form=form), 422
     fields = {name: getattr(form, name).data for name in ("slug", "ward", "ward_code", "district")}
+    if services.is_taken(fields["slug"], fields["ward_code"]):
+        form.refuse(form.slug, _("There is a cooperative with this address or ward code already."))
+        return render_template("operator/index.html", tenants=all_tenants(), form=form), 422
     tenant = services.open_cooperative(**fields)
     flash(_("%(name)s is open.", name=tenant.legal_name))
     return done(url_for("operator.index"))
