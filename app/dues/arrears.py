@@ -78,7 +78,7 @@ _OWED = """
 """
 
 _DEBTORS = text(
-    _OWED
+    _OWED  # noqa: S608 (constants of this module)
     + """
     , aged AS (
         SELECT member_id, owed, :today - due.on_day AS age
@@ -101,12 +101,39 @@ _DEBTORS = text(
 )
 
 _OF_SOME = text(
-    _OWED
+    _OWED  # noqa: S608 (constants of this module)
     + """
     SELECT member_id, count(*) AS months, sum(owed) AS amount
     FROM owed WHERE member_id = ANY(CAST(:members AS bigint[])) GROUP BY member_id
 """
 )
+
+
+_OF_MONTH = text(
+    _OWED  # noqa: S608 (constants of this module)
+    + """
+    SELECT coalesce(sum(b.amount), 0) AS billed, coalesce(sum(o.owed), 0) AS owed
+    FROM billed b LEFT JOIN owed o USING (member_id, period) WHERE b.period = :period
+"""
+)
+
+
+@dataclass(frozen=True)
+class MonthSums:
+    """What was billed for one month, and how much of it is settled."""
+
+    billed: Rupiah
+    owed: Rupiah
+
+    @property
+    def paid(self) -> Rupiah:
+        return self.billed - self.owed
+
+
+def sums_of(period: Period) -> MonthSums:
+    """How far a month is paid by now."""
+    row = _execute(_OF_MONTH, period=period.first_day).one()
+    return MonthSums(int(row.billed), int(row.owed))
 
 
 def debtors() -> Sequence[Debtor]:

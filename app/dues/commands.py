@@ -44,9 +44,7 @@ def _period(written: str | None) -> Period:
     try:
         period = Period.parse(written)
     except ValueError:
-        raise click.ClickException(
-            f"there is no month {written!r}: write it as 2026-11"
-        ) from None
+        raise click.ClickException(f"there is no month {written!r}: write it as 2026-11") from None
     if period > Period.current():
         raise click.ClickException(f"the month {period} is still to come; nothing was billed")
     return period
@@ -90,7 +88,9 @@ def _started(tenant: Tenant, period: Period) -> int:
 
 def _print_table(period: Period, done: list[dict[str, Any]], total: dict[str, int]) -> None:
     click.echo(f"Dues through {period}")
-    click.echo(f"{'cooperative':<24}{'created':>9}{'existing':>9}{'waived':>8}{'skipped':>8}  amount")
+    click.echo(
+        f"{'cooperative':<24}{'created':>9}{'existing':>9}{'waived':>8}{'skipped':>8}  amount"
+    )
     for row in [*done, {"slug": "total"} | total]:
         click.echo(
             f"{row['slug']:<24}{row['created']:>9}{row['existing']:>9}{row['waived']:>8}"

@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core import clock
 from app.dues.payments import Method
@@ -29,7 +30,7 @@ class PaymentForm(Form):
     voluntary = RupiahField(_l("Voluntary savings"), [optional()])
     method = RadioField(
         _l("Paid by"),
-        choices=[(method.value, label) for method, label in METHODS.items()],
+        choices=[SelectChoice(method.value, label) for method, label in METHODS.items()],
         default=Method.CASH.value,
     )
     on = PastDayField(_l("Date"), [required()], default=clock.today)

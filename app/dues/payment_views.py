@@ -115,7 +115,7 @@ def _page(member: Member, quick: PaymentForm, other: PaymentForm) -> str:
         field.id = f"other-{field.id}"
     now = standing(member)
     missing = 0 if member.left_on else payments.owed_principal(member, quick.on.data)
-    if missing and not other.is_submitted():
+    if missing and member.joined_on is None and not other.is_submitted():
         other.principal.data = missing
     return render_template(
         "payments/receive.html",
@@ -123,19 +123,26 @@ def _page(member: Member, quick: PaymentForm, other: PaymentForm) -> str:
         now=now,
         missing=missing,
         strip=_strip(member, now),
+        all_owed=_all_owed(now),
         offers=_offers(member, now),
         quick=quick,
         other=other,
     )
 
 
+def _all_owed(now: Standing) -> Offer | None:
+    """The button for everything unpaid; none for whoever owes nothing."""
+    if not now.unpaid:
+        return None
+    months = [(month.period, month.owed) for month in now.unpaid]
+    return Offer(len(months), now.owed, payments.describe(months))
+
+
 def _offers(member: Member, now: Standing) -> list[Offer]:
-    """All arrears first, then the usual numbers of months that come to something else."""
+    """The usual numbers of months; whoever has left pays only what they owe."""
     after = last_billed(member, now)
-    counts = [len(now.unpaid)] if now.unpaid else []
-    if not member.left_on:
-        counts += [count for count in _OFFERED if count not in counts]
-    priced = [(count, sum_of_next(now, count, after=after)) for count in counts]
+    usual = [] if member.left_on else [n for n in _OFFERED if n != len(now.unpaid)]
+    priced = [(count, sum_of_next(now, count, after=after)) for count in usual]
     return [
         Offer(count, amount, payments.describe(covers(now, amount, after=after)))
         for count, amount in priced

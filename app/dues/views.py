@@ -47,9 +47,10 @@ def index() -> str:
 @require(Permission.DUES_ACCRUE)
 def preview() -> tuple[str, int]:
     """What a run would bill, before anybody is billed."""
-    form = RunForm(request.args or {"period": str(Period.current())}, meta={"csrf": False})  # type: ignore[arg-type]
-    form = RunForm(formdata=None, period=Period.current()) if not request.args else form
-    fine = not request.args or _fine(form)
+    if "period" not in request.args:
+        return _preview_page(RunForm(formdata=None, period=Period.current()), True), 200
+    form = RunForm(request.args, meta={"csrf": False})
+    fine = _fine(form)
     return _preview_page(form, fine), 200 if fine else 422
 
 

@@ -1,3 +1,242 @@
-from flask import Blueprint
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from babel.dates import format_date
+from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from app.auth.permissions import Permission
+from app.core import clock
+from app.core.identity import age_on
+from app.core.money import Rupiah
+from app.dues.payments import owed_principal
+from app.dues.standing import Standing, standing
+from app.extensions import db
+from app.ledger import reports
+from app.ledger.models import Journal, Party
+from app.members import services
+from app.members.forms import LeaveForm, MemberForm, ParticularsForm, RevealForm
+from app.members.models import Member, MemberState
+from app.savings.services import balances
+from app.web.access import may, require
+from app.web.once import done, once
+from app.web.words import MEMBER_STATES
+from tenants.settings import Key, setting
 
 bp = Blueprint("members", __name__, url_prefix="/anggota", template_folder="templates")
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a long list, as the pager shows it."""
+
+    shown: int
+    total: int
+    next_href: str | None
+
+
+@dataclass(frozen=True)
+class StripMonth:
+    label: str
+    state: str
+
+
+@bp.get("/")
+@require(Permission.MEMBERS_VIEW)
+def index() -> str:
+    """The register: searched, by state, a page at a time."""
+    q = _typed(request.args.get("q", ""))
+    state = _state(request.args.get("status", ""))
+    members, page = _part(q, state)
+    return render_template(
+        "members/index.html",
+        q=q,
+        state=state,
+        members=members,
+        page=page,
+        chips=_chips(q, state),
+        words=MEMBER_STATES,
+    )
+
+
+@bp.get("/baru")
+@require(Permission.MEMBERS_MANAGE)
+def new() -> str:
+    return _new_page(MemberForm())
+
+
+@bp.post("/baru")
+@require(Permission.MEMBERS_MANAGE)
+@once
+def create():  # type: ignore[no-untyped-def]
+    form = MemberForm()
+    if not form.validate():
+        return _new_page(form), 422
+    try:
+        member = services.register(form.particulars, on=clock.today(), consent=True)
+    except services.AlreadyMember as error:
+        form.refuse(form.nik, str(error))
+        return _new_page(form, error.member), 422
+    flash(_("%(name)s is registered as %(code)s.", name=member.name, code=member.code))
+    _warn_of_age(member)
+    return done(url_for("members.show", number=member.number))
+
+
+@bp.get("/<int:number>/")
+@require(Permission.MEMBERS_VIEW)
+def show(number: int) -> str:
+    return _card(_member(number), LeaveForm())
+
+
+@bp.post("/<int:number>/nik")
+@require(Permission.MEMBERS_REVEAL)
+def reveal(number: int) -> str:
+    """The card with the whole NIK. It never stands in an address, hence no redirect."""
+    member = _member(number)
+    nik = services.reveal_nik(member)
+    db.session.commit()
+    return _card(member, LeaveForm(formdata=None), nik=nik)
+
+
+@bp.get("/<int:number>/ubah")
+@require(Permission.MEMBERS_MANAGE)
+def edit(number: int) -> str:
+    """The particulars to correct. The form holds the NIK, so showing it is a look at it."""
+    member = _member(number)
+    form = ParticularsForm()
+    form.show(member)
+    services.reveal_nik(member)
+    db.session.commit()
+    return render_template("members/edit.html", form=form, member=member, known=None)
+
+
+@bp.post("/<int:number>/ubah")
+@require(Permission.MEMBERS_MANAGE)
+@once
+def amend(number: int):  # type: ignore[no-untyped-def]
+    member, form, known = _member(number), ParticularsForm(), None
+    if form.validate():
+        try:
+            services.amend(member, form.particulars)
+            flash(_("The particulars have been changed."))
+            return done(url_for("members.show", number=number))
+        except services.AlreadyMember as error:
+            form.refuse(form.nik, str(error))
+            known = error.member
+    return render_template("members/edit.html", form=form, member=member, known=known), 422
+
+
+@bp.post("/<int:number>/keluar")
+@require(Permission.MEMBERS_MANAGE)
+@once
+def leave(number: int):  # type: ignore[no-untyped-def]
+    member, form = _member(number), LeaveForm()
+    if not form.validate():
+        return _card(member, form), 422
+    services.leave(member, on=form.on.data, reason=form.reason.data or "")
+    flash(_("%(name)s has left. The savings stay on this page.", name=member.name))
+    return done(url_for("members.show", number=number))
+
+
+def _member(number: int) -> Member:
+    # Numbers beyond the column's reach belong to nobody.
+    return (services.find(number) if number < 2**31 else None) or abort(404)
+
+
+def _typed(text: str) -> str:
+    """What was searched for, without signs that no name, number or telephone has."""
+    return "".join(c for c in text if c.isprintable() and (c.isascii() or c.isalpha()))[:60].strip()
+
+
+def _state(text: str) -> MemberState | None:
+    return MemberState(text) if text in list(MemberState) else None
+
+
+def _part(q: str, state: MemberState | None) -> tuple[list[Member], Page]:
+    """The rows of the page that `?hal=` asks for, and where the list goes on."""
+    query = select(Member).join(Party, Party.id == Member.id)
+    if q:
+        query = query.where(services.matches(q))
+    if state:
+        query = query.where(services.in_state(state))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    last = max(ceil(total / PAGE), 1)
+    number = min(max(request.args.get("hal", 1, type=int), 1), last)
+    rows = query.order_by(Party.name, Member.number).offset((number - 1) * PAGE).limit(PAGE)
+    onward = _href(q, state, number + 1) if number < last else None
+    return list(db.session.scalars(rows)), Page(min(number * PAGE, total), total, onward)
+
+
+def _href(q: str, state: MemberState | None, number: int = 1) -> str:
+    more: dict[str, Any] = {
+        "q": q,
+        "status": state.value if state else "",
+        "hal": number if number > 1 else "",
+    }
+    return url_for("members.index", **{name: value for name, value in more.items() if value})
+
+
+def _chips(q: str, state: MemberState | None) -> list[tuple[Any, str, bool, int]]:
+    counts = {each: services.count(each) for each in MemberState}
+    everybody = (_("All"), _href(q, None), state is None, sum(counts.values()))
+    return [
+        everybody,
+        *((MEMBER_STATES[s], _href(q, s), s is state, counts[s]) for s in MemberState),
+    ]
+
+
+def _new_page(form: MemberForm, known: Member | None = None) -> str:
+    consent = setting(Key.CONSENT, clock.today())
+    return render_template("members/new.html", form=form, known=known, consent=consent)
+
+
+def _warn_of_age(member: Member) -> None:
+    """A young person is only warned about: a married one may join."""
+    least = int(setting(Key.MINIMUM_AGE, clock.today()))
+    if age_on(member.born_on, clock.today()) < least:
+        flash(_("Younger than %(age)s: check that this person may join.", age=least), "warn")
+
+
+def _card(member: Member, form: LeaveForm, nik: str = "") -> str:
+    now = standing(member)
+    return render_template(
+        "members/show.html",
+        member=member,
+        nik=nik,
+        reveal_form=RevealForm(formdata=None),
+        form=form,
+        state=MEMBER_STATES[member.state],
+        months=_strip(now),
+        standing=now,
+        balances=balances(member),
+        owed_principal=0 if member.left_on else owed_principal(member, clock.today()),
+        payments=[(j, _moved(j, member)) for j in reports.history_of(member.id, limit=8)],
+        receive=_receive_href(member),
+    )
+
+
+def _strip(now: Standing) -> list[StripMonth]:
+    """The last twelve months billed, oldest first."""
+    return [
+        StripMonth(
+            format_date(month.period.first_day, "MMM", locale=get_locale()), month.state.value
+        )
+        for month in now.months[-12:]
+    ]
+
+
+def _moved(journal: Journal, member: Member) -> Rupiah:
+    """What a journal added to a member's savings, or took from them."""
+    return sum(p.credit - p.debit for p in journal.postings if p.party_id == member.id)
+
+
+def _receive_href(member: Member) -> str | None:
+    fits = "payments.receive" in current_app.view_functions and member.left_on is None
+    if not fits or not may(Permission.SAVINGS_RECEIVE):
+        return None
+    return url_for("payments.receive", number=member.number)

@@ -2,6 +2,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from babel.dates import format_date
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core.money import Rupiah, rupiah, terbilang
@@ -11,7 +13,6 @@ from app.ledger import services as ledger
 from app.ledger.models import Journal, Posting, VoucherKind
 from app.members import services as members
 from app.members.models import Member
-from app.web.templating import day
 from tenants.scope import current_tenant
 
 
@@ -65,7 +66,7 @@ def message(receipt: Receipt) -> str:
     owed = _("Still owed: %(sum)s", sum=rupiah(receipt.owed)) if receipt.owed else ""
     parts = [
         current_tenant().legal_name,
-        f"{receipt.number}, {day(receipt.journal.posted_on)}",
+        f"{receipt.number}, {_day(receipt)}",
         f"{receipt.member.name} ({receipt.member.code})",
         *lines,
         f"{head}: {rupiah(receipt.total)} ({terbilang(receipt.total)})",
@@ -77,3 +78,7 @@ def message(receipt: Receipt) -> str:
 def whatsapp(receipt: Receipt) -> str:
     """A link that opens WhatsApp with the text; without a number one picks whom to send to."""
     return f"https://wa.me/{receipt.member.phone.lstrip('+')}?text={quote(message(receipt))}"
+
+
+def _day(receipt: Receipt) -> str:
+    return str(format_date(receipt.journal.posted_on, "d MMM y", locale=get_locale()))

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +128,8 @@ def test_what_a_killed_run_left_behind_is_ended(tmp_path: Path) -> None:
     command = [*SLEEPER, str(tmp_path)]
     orphan = subprocess.Popen(command, start_new_session=True)
     children.record(tmp_path, [children.Child("worker", command, patience=1)])
+    while not processes.command_line(orphan.pid):  # it is still becoming itself
+        time.sleep(0.01)
 
     assert children.end_orphans(tmp_path)
     assert orphan.wait(5) == -15

@@ -1,0 +1,184 @@
+"""Receiving savings at the desk, as the treasurer's browser sends it."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from app.auth.permissions import Role
+from app.core import clock
+from app.core.period import Period
+from app.dues import accrual, payments
+from app.dues.standing import standing
+from app.extensions import db
+from app.ledger import months
+from app.ledger.models import Journal
+from app.ledger.services import Posted
+from app.members import services as members
+from tests.factories import make_candidate, make_member, pay
+
+PAGE = "/k/maju/terima/1/"
+
+
+@pytest.fixture(autouse=True)
+def siti(scope, coop):
+    """A member who owes three months."""
+    with scope(coop):
+        make_member(
+            "Siti Rohmah", joined_on=Period.current().plus(-2).first_day, rt="003", rw="002"
+        )
+        accrual.accrue(Period.current())
+        db.session.commit()
+
+
+@pytest.fixture
+def treasurer(sign_in):
+    return sign_in(Role.TREASURER)
+
+
+def form(**fields):
+    return {"key": str(uuid4()), "method": "tunai", "on": today(), **fields}
+
+
+def today(days=0):
+    return (clock.today() + timedelta(days=days)).strftime("%d-%m-%Y")
+
+
+def owed():
+    return standing(members.find(1)).owed
+
+
+def journals():
+    return db.session.scalar(select(func.count()).select_from(Journal))
+
+
+def test_the_search_finds_a_member_with_what_they_owe(treasurer):
+    page = treasurer.get("/k/maju/terima/?q=siti").text
+
+    assert "Siti Rohmah" in page
+    assert "Rp45.000" in page
+    assert "Siti Rohmah" not in treasurer.get("/k/maju/terima/?q=budi").text
+
+
+def test_the_buttons_carry_the_amounts(treasurer):
+    page = treasurer.get(PAGE).text
+
+    for amount in (45_000, 15_000, 90_000, 180_000):
+        assert f'name="dues" value="{amount}"' in page
+
+
+def test_a_candidate_is_asked_for_the_principal(treasurer, scope, coop):
+    with scope(coop):
+        make_candidate("Calon")
+
+    assert 'name="principal" value="' in treasurer.get("/k/maju/terima/2/").text
+
+
+def test_whoever_pays_the_principal_becomes_a_member(treasurer, scope, coop):
+    with scope(coop):
+        missing = payments.owed_principal(make_candidate("Calon"), clock.today())
+    treasurer.post("/k/maju/terima/2/", data=form(principal=str(missing)))
+
+    with scope(coop):
+        assert members.find(2).joined_on == clock.today()
+
+
+def test_a_payment_leads_to_its_receipt_and_settles_the_months(treasurer, scope, coop):
+    response = treasurer.post(PAGE, data=form(dues="45000"))
+
+    assert response.status_code == 303
+    receipt = treasurer.get(response.location).text
+    assert "Rp45.000" in receipt
+    assert "empat puluh lima ribu rupiah" in receipt
+    with scope(coop):
+        assert owed() == 0
+
+
+def test_a_form_sent_again_counts_once_and_leads_to_the_same_receipt(treasurer, scope, coop):
+    sent = form(dues="45.000")
+    first, again = treasurer.post(PAGE, data=sent), treasurer.post(PAGE, data=sent)
+
+    assert first.location == again.location
+    with scope(coop):
+        assert journals() == 1
+
+
+def test_another_amount_with_the_same_key_is_refused(treasurer, scope, coop):
+    sent = form(dues="45000")
+    treasurer.post(PAGE, data=sent)
+    response = treasurer.post(PAGE, data=sent | {"dues": "15000"})
+
+    assert response.status_code == 422
+    with scope(coop):
+        assert journals() == 1
+
+
+@pytest.mark.parametrize("amount", ["Rp 15.000,50", "-5", "1234567890123456", "0", "", "lima"])
+def test_an_amount_that_cannot_be_is_refused_and_stays_on_the_page(treasurer, scope, coop, amount):
+    response = treasurer.post(PAGE, data=form(dues=amount))
+
+    assert response.status_code == 422
+    assert f'value="{amount}"' in response.text
+    with scope(coop):
+        assert journals() == 0
+
+
+@pytest.mark.parametrize("change", [{"method": "emas"}, {"on": "31-02-2026"}, {"on": ""}])
+def test_a_field_that_cannot_be_is_refused(treasurer, change):
+    assert treasurer.post(PAGE, data=form(dues="15000") | change).status_code == 422
+
+
+def test_a_day_to_come_is_refused(treasurer):
+    assert treasurer.post(PAGE, data=form(dues="15000", on=today(+1))).status_code == 422
+
+
+def test_a_closed_month_is_refused_beside_the_date(treasurer, scope, coop):
+    last = Period.current().previous()
+    with scope(coop):
+        months.close(last)
+        db.session.commit()
+    response = treasurer.post(PAGE, data=form(dues="15000", on=f"{last.last_day:%d-%m-%Y}"))
+
+    assert response.status_code == 422
+    assert 'id="other-on-wrong"' in response.text
+
+
+def test_more_principal_than_is_missing_is_refused(treasurer, scope, coop):
+    response = treasurer.post(PAGE, data=form(principal="999999"))
+
+    assert response.status_code == 422
+    assert 'id="other-principal-wrong"' in response.text
+    with scope(coop):
+        assert journals() == 0
+
+
+def test_savings_of_every_kind_in_one_payment_give_one_journal(treasurer, scope, coop):
+    response = treasurer.post(
+        PAGE, data=form(principal="1000", dues="15000", voluntary="20000", method="qris")
+    )
+
+    assert "Rp36.000" in treasurer.get(response.location).text
+    with scope(coop):
+        assert journals() == 1
+        assert owed() == 30_000
+
+
+def test_the_wrong_office_may_not_receive(sign_in):
+    assert sign_in(Role.SUPERVISOR).post(PAGE, data=form(dues="15000")).status_code == 403
+
+
+def test_a_stranger_learns_nothing(sign_in, other_coop):
+    assert sign_in(Role.TREASURER, other_coop).get(PAGE).status_code == 404
+
+
+def test_a_number_that_nobody_has_is_not_found(treasurer):
+    assert treasurer.get("/k/maju/terima/99/").status_code == 404
+
+
+def test_a_member_who_paid_ahead_is_shown_so(treasurer, scope, coop):
+    with scope(coop):
+        posted = pay(members.find(1), on=date(2026, 1, 2), dues=60_000)
+
+    assert isinstance(posted, Posted)
+    assert "Rp15.000" in treasurer.get(PAGE).text
