@@ -104,6 +104,7 @@ def _read(language: str) -> Catalog:
 def _write(language: str, catalogue: Catalog) -> None:
     path = _path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.fuzzy = False  # else the compiler would pass the whole catalogue over
     with path.open("wb") as file:
         write_po(
             file, catalogue, width=96, omit_header=False, sort_output=True, ignore_obsolete=True

@@ -7,6 +7,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from app.auth.permissions import Permission
 from app.core import clock
 from app.core.errors import DomainError
+from app.core.identity import mask_nik
 from app.members import importing, spreadsheet
 from app.members.forms import LIST_COLUMNS, EnterForm, UploadForm
 from app.members.importing import Columns
@@ -78,10 +79,18 @@ def _sample(rows: Rows, columns: Columns) -> list[tuple[Any, str, list[str]]]:
     first = rows[columns.header + 1 :][:_SAMPLE]
     header = rows[columns.header]
     return [
-        (LIST_COLUMNS[field], header[place], [columns.cell(row, field) for row in first])
+        (
+            LIST_COLUMNS[field],
+            header[place],
+            [_sampled(field, columns.cell(row, field)) for row in first],
+        )
         for field, place in columns.of.items()
         if field in LIST_COLUMNS
     ]
+
+
+def _sampled(field: str, text: str) -> str:
+    return mask_nik(text) if field == "nik" and text else text
 
 
 def _kept(signed: str) -> Any:

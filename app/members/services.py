@@ -153,8 +153,8 @@ def matches(text: str) -> Any:
     text = " ".join(text.split())
     pattern = f"%{text.replace('%', '').replace('_', '')}%"
     conditions: list[Any] = [Party.name.ilike(pattern)]
-    digits = "".join(c for c in text if c.isdigit())
-    if text.upper().lstrip("A").lstrip("0").isdigit() and len(digits) <= 6:
+    digits = "".join(c for c in text if c.isdecimal())
+    if text.upper().lstrip("A").lstrip("0").isdecimal() and len(digits) <= 6:
         conditions.append(Member.number == int(digits))
     if len(digits) >= 4:
         local = digits.removeprefix("62") if digits.startswith("62") else digits.lstrip("0")

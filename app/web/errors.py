@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.core.errors import DomainError
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _explained)
+    app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _fault)
 
@@ -33,6 +34,16 @@ def _refused(error: DomainError) -> Any:
         flash(str(error), "bad")
         return redirect(back, code=303)
     return _page(422, _("This cannot be done"), str(error))
+
+
+def _collided(error: IntegrityError) -> Any:
+    """What two people did at the same moment, where the database let one of them through."""
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    words = {
+        "uq_members_nik": _("This NIK has just been registered. Look for it in the list."),
+        "not_in_future": _("The date is still to come."),
+    }
+    return _refused(DomainError(words[name])) if name in words else _fault(error)
 
 
 def _forged(error: CSRFError) -> Any:

@@ -56,7 +56,9 @@ class TextField(StringField):
     """One line of text, with the white space people leave around it removed."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = " ".join(valuelist[0].split()) if valuelist else ""
+        text = "".join(c for c in (valuelist or [""])[0] if c.isprintable() or c.isspace())
+        self.data = " ".join(text.split())
+        self.raw_data = [self.data]  # white space alone is nothing
 
 
 class _TypedField(Field):

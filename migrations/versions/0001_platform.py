@@ -21,6 +21,7 @@ INSTANT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.execute("GRANT USAGE ON SCHEMA public TO koperasi_app, koperasi_city")
+    op.execute("GRANT SELECT ON alembic_version TO koperasi_app")  # for /readyz
     _tenants()
     _people()
     _audit()

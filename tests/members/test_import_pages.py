@@ -30,6 +30,7 @@ def test_a_list_is_examined_before_anything_is_recorded(secretary, scope, coop):
     assert secretary.get(WHERE).status_code == 200
     assert page.status_code == 200
     assert "Ratna" in page.text
+    assert "3375046809719001" not in page.text
     assert "15" in page.text
     with scope(coop):
         assert services.find(1) is None
