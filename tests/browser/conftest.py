@@ -1,0 +1,63 @@
+"""A real browser against a real server, on a database that is committed to."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app.config import settings
+from app.dev.check import BROWSERS
+from app.dev.throwaway import Throwaway
+from app.extensions import db
+from app.factory import create_app
+from app.platform import demo
+
+_QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the platform answers, with the practice accounts but no members in Medono."""
+    env = Throwaway(Path(os.environ["KOPERASI_TEST_DIR"])).create_database("test_browser")
+    app = create_app(
+        settings(
+            secret="a secret of the browser tests, long enough",
+            database=env["DATABASE_URL"],
+            city_database=env["CITY_DATABASE_URL"],
+            redis=env["REDIS_URL"],
+            demo=True,
+        )
+        | {"CELERY": {"task_always_eager": True}}
+    )
+    with app.app_context():
+        demo.load()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    found = next(path for name in BROWSERS if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_QUIET.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A cheap telephone, held upright."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
+    yield context.new_page()
+    context.close()

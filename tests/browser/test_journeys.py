@@ -1,0 +1,68 @@
+"""The day's work on a telephone, as an officer does it."""
+
+import pytest
+import xlsxwriter
+from playwright.sync_api import Page, expect
+
+from app.platform.demo import PASSWORD
+from tests.factories import make_nik
+
+pytestmark = [pytest.mark.browser, pytest.mark.committed]
+
+
+def sign_in(page: Page, address: str, office: str) -> None:
+    page.goto(address)
+    page.fill("[name=username]", f"{office}@latihan.test")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bendan Kergon")
+
+
+def test_a_member_pays_a_month_and_the_books_show_it(phone, address):
+    sign_in(phone, address, "bendahara")
+
+    phone.get_by_role("link", name="Terima simpanan").click()
+    phone.get_by_role("searchbox").fill("A0003")
+    phone.keyboard.press("Enter")
+    phone.locator("main .rows a").first.click()
+    phone.get_by_role("button", name="1 bulan").first.click()
+
+    expect(phone.get_by_text("lima belas ribu rupiah").first).to_be_visible()
+    expect(phone.get_by_text("BKM-2026-").first).to_be_visible()
+    phone.goto(f"{address}/k/bendan-kergon/buku/neraca-saldo")
+    expect(phone.get_by_role("link", name="3.1.2.01 Simpanan Wajib")).to_be_visible()
+
+
+def test_a_member_is_registered_on_a_telephone(phone, address):
+    sign_in(phone, address, "sekretaris")
+
+    phone.get_by_role("link", name="Anggota baru").click()
+    phone.fill("[name=nik]", make_nik(day=17))
+    phone.fill("[name=name]", "Nur Aini")
+    phone.check("[name=consent]")
+    phone.get_by_role("button", name="Daftarkan").click()
+
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Nur Aini")
+    expect(phone.get_by_text("Calon").first).to_be_visible()
+
+
+def test_a_list_from_excel_is_billed(phone, address, tmp_path):
+    file = tmp_path / "anggota.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(1, 0, ["No", "Nama Lengkap", "N I K", "Tgl Masuk", "S. Pokok"])
+        sheet.write_row(2, 0, [1, "Rokhani", make_nik(day=18), "12.06.2026", "Rp 25.000"])
+    sign_in(phone, address, "bendahara")
+
+    phone.goto(f"{address}/k/bendan-kergon/anggota/impor/")
+    phone.set_input_files("input[type=file]", file)
+    phone.locator("main form button:visible").last.click()
+    expect(phone.get_by_text("Rokhani").first).to_be_visible()
+    phone.locator("main form button:visible").last.click()
+    phone.goto(f"{address}/k/bendan-kergon/tagihan/jalankan")
+    expect(phone.get_by_text("Rp90.000").first).to_be_visible()
+    phone.locator("main form button:visible").last.click()
+
+    phone.goto(f"{address}/k/bendan-kergon/anggota/?q=Rokhani")
+    phone.get_by_role("link", name="Rokhani").click()
+    expect(phone.get_by_text("Rp90.000").first).to_be_visible()
