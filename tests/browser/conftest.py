@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -21,10 +22,10 @@ _QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-bac
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Where the platform answers, with the practice accounts but no members in Medono."""
+def address(app: Flask) -> Iterator[str]:
+    """Where the platform answers, with the practice data on a database of its own."""
     env = Throwaway(Path(os.environ["KOPERASI_TEST_DIR"])).create_database("test_browser")
-    app = create_app(
+    served = create_app(
         settings(
             secret="a secret of the browser tests, long enough",
             database=env["DATABASE_URL"],
@@ -34,14 +35,15 @@ def address() -> Iterator[str]:
         )
         | {"CELERY": {"task_always_eager": True}}
     )
-    with app.app_context():
+    with served.app_context():
         demo.load()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, served, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-    with app.app_context():
+    app.extensions["celery"].set_default()  # tasks go to the application of the tests again
+    with served.app_context():
         for engine in db.engines.values():
             engine.dispose()
 
