@@ -52,7 +52,11 @@ def sign_in() -> str:
 @bp.post("/masuk")
 @public
 @limiter.limit("60/minute")
-@limiter.limit("8/minute", key_func=lambda: sessions.name_key(request.form.get("username", "")))
+@limiter.limit(
+    "8/minute",
+    key_func=lambda: sessions.name_key(request.form.get("username", "")),
+    deduct_when=lambda response: response.status_code == 422,  # only what was refused counts
+)
 def enter() -> Any:
     form = SignInForm()
     user = (
