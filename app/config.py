@@ -8,6 +8,7 @@ KOPERASI_DEMO=1     practice data: cookies without TLS, demo commands allowed
 """
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 MINIMUM_SECRET = 32
@@ -17,17 +18,17 @@ class Misconfigured(RuntimeError):
     """The environment is not fit to start in; the message says what to mend."""
 
 
-def from_environment() -> dict[str, Any]:
+def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """The settings of `create_app`, or `Misconfigured` naming what is missing."""
-    secret = _required("SECRET_KEY")
+    secret = _required(environment, "SECRET_KEY")
     if len(secret) < MINIMUM_SECRET or len(set(secret)) < 8:
         raise Misconfigured(f"SECRET_KEY is too weak: {MINIMUM_SECRET} random characters or more")
     return settings(
         secret=secret,
-        database=_required("DATABASE_URL"),
-        city_database=_required("CITY_DATABASE_URL"),
-        redis=_required("REDIS_URL"),
-        demo=os.environ.get("KOPERASI_DEMO") == "1",
+        database=_required(environment, "DATABASE_URL"),
+        city_database=_required(environment, "CITY_DATABASE_URL"),
+        redis=_required(environment, "REDIS_URL"),
+        demo=environment.get("KOPERASI_DEMO") == "1",
     )
 
 
@@ -73,8 +74,8 @@ def celery(redis: str) -> dict[str, Any]:
     }
 
 
-def _required(name: str) -> str:
-    value = os.environ.get(name, "").strip()
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").strip()
     if not value:
         raise Misconfigured(f"{name} is not set: see the README, 'In production'")
     return value

@@ -15,7 +15,6 @@ from app.dues import payment_views as payments
 from app.dues import views as dues
 from app.extensions import babel, csrf, db, limiter, login, select_locale
 from app.home import views as home
-from app.jobs import views as jobs
 from app.ledger import commands as ledger_commands
 from app.ledger import views as ledger
 from app.members import commands as members_commands
@@ -40,7 +39,6 @@ TENANT_BLUEPRINTS = (
     dues.bp,
     receipts.bp,
     ledger.bp,
-    jobs.bp,
     audit.bp,
     offices.bp,
     settings_pages.bp,

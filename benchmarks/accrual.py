@@ -14,7 +14,7 @@ from datetime import date
 
 from sqlalchemy import text
 
-from app.config import settings
+from app.config import from_environment
 from app.core.period import Period
 from app.dev.throwaway import Throwaway
 from app.dues import accrual
@@ -58,15 +58,7 @@ def main(tenants: int, members: int) -> None:
 
 
 def _run(env: dict[str, str], tenants: int, members: int) -> None:
-    app = create_app(
-        settings(
-            secret="a secret of the benchmarks, long enough",
-            database=env["DATABASE_URL"],
-            city_database=env["CITY_DATABASE_URL"],
-            redis=env["REDIS_URL"],
-            demo=True,
-        )
-    )
+    app = create_app(from_environment(env))
     with app.app_context():
         db.session.execute(text("SET statement_timeout = 0"))
         open_city(())

@@ -14,7 +14,7 @@ from app.auth import services as people
 from app.auth import sessions
 from app.auth.models import User
 from app.auth.permissions import Role
-from app.config import settings
+from app.config import from_environment
 from app.dev.throwaway import Throwaway
 from app.extensions import db
 from app.factory import create_app
@@ -52,13 +52,7 @@ def environment(request: pytest.FixtureRequest) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def app(environment: dict[str, str]) -> Iterator[Flask]:
     app = create_app(
-        settings(
-            secret="a secret of the tests, long enough",
-            database=environment["DATABASE_URL"],
-            city_database=environment["CITY_DATABASE_URL"],
-            redis=environment["REDIS_URL"],
-            demo=True,
-        )
+        from_environment(environment)
         | {
             "TESTING": True,
             "WTF_CSRF_ENABLED": False,

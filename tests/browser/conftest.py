@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from app.config import settings
+from app.config import from_environment
 from app.dev.check import BROWSERS
 from app.dev.throwaway import Throwaway
 from app.extensions import db
@@ -25,16 +25,7 @@ _QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-bac
 def address(app: Flask) -> Iterator[str]:
     """Where the platform answers, with the practice data on a database of its own."""
     env = Throwaway(Path(os.environ["KOPERASI_TEST_DIR"])).create_database("test_browser")
-    served = create_app(
-        settings(
-            secret="a secret of the browser tests, long enough",
-            database=env["DATABASE_URL"],
-            city_database=env["CITY_DATABASE_URL"],
-            redis=env["REDIS_URL"],
-            demo=True,
-        )
-        | {"CELERY": {"task_always_eager": True}}
-    )
+    served = create_app(from_environment(env) | {"CELERY": {"task_always_eager": True}})
     with served.app_context():
         demo.load()
     server = make_server("127.0.0.1", 0, served, threaded=True)
