@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import tasks
 from app import config
+from app.approvals import views as approvals
 from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
@@ -39,6 +40,7 @@ TENANT_BLUEPRINTS = (
     dues.bp,
     receipts.bp,
     ledger.bp,
+    approvals.bp,
     audit.bp,
     offices.bp,
     settings_pages.bp,

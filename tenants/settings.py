@@ -51,6 +51,7 @@ class Key(StrEnum):
     MINIMUM_AGE = "members.minimum_age"
     CONSENT = "members.consent"
     IMPORT_ROWS = "members.import_rows"
+    APPROVAL_FROM = "approvals.from_amount"
     IDLE_MINUTES = "auth.idle_minutes"
     SESSION_HOURS = "auth.session_hours"
     INVITATION_HOURS = "auth.invitation_hours"
@@ -105,6 +106,12 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.TEXT,
             _l("Consent text"),
             _l("Read out at registration. A change is a new version."),
+        ),
+        Definition(
+            Key.APPROVAL_FROM,
+            Kind.RUPIAH,
+            _l("Payments from this amount on need a second person"),
+            _l("Whoever pays out asks; the chair or the treasurer approves."),
         ),
         Definition(
             Key.IMPORT_ROWS,

@@ -23,6 +23,18 @@ class Permission(StrEnum):
     LEDGER_VIEW = "ledger.view"
     LEDGER_REVERSE = "ledger.reverse"
     LEDGER_CLOSE = "ledger.close"
+    LEDGER_POST = "ledger.post"
+    LEDGER_REOPEN = "ledger.reopen"
+    CASH_VIEW = "cash.view"
+    CASH_HANDLE = "cash.handle"
+    CASH_MANAGE = "cash.manage"
+    BANK_RECONCILE = "bank.reconcile"
+    RECEIPTS_VOID = "receipts.void"
+    APPROVALS_VIEW = "approvals.view"
+    APPROVALS_DECIDE = "approvals.decide"
+    FINDINGS_VIEW = "findings.view"
+    FINDINGS_WRITE = "findings.write"
+    FINDINGS_ANSWER = "findings.answer"
     OFFICES_VIEW = "offices.view"
     OFFICES_MANAGE = "offices.manage"
     SETTINGS_MANAGE = "settings.manage"
@@ -57,33 +69,50 @@ STAFF = frozenset({Role.MANAGER, Role.CASHIER})
 CITY = frozenset({Role.CITY_AGENCY, Role.CITY_COMPANION, Role.CITY_OPERATOR})
 
 _P = Permission
-_DESK = frozenset({_P.COOP_VIEW, _P.MEMBERS_VIEW, _P.DUES_VIEW})
-_BOOKS = _DESK | {_P.LEDGER_VIEW, _P.OFFICES_VIEW}
+_DESK = frozenset({_P.COOP_VIEW, _P.MEMBERS_VIEW, _P.DUES_VIEW, _P.FINDINGS_VIEW})
+_BOOKS = _DESK | {_P.LEDGER_VIEW, _P.OFFICES_VIEW, _P.CASH_VIEW, _P.APPROVALS_VIEW}
+_BOARD = _BOOKS | {_P.FINDINGS_ANSWER}
 _REGISTER = frozenset({_P.MEMBERS_MANAGE, _P.MEMBERS_REVEAL, _P.MEMBERS_IMPORT})
+_TILL = frozenset(
+    {_P.SAVINGS_RECEIVE, _P.CASH_VIEW, _P.CASH_HANDLE, _P.RECEIPTS_VOID, _P.APPROVALS_VIEW}
+)
+_AUDIT = frozenset({_P.AUDIT_VIEW, _P.FINDINGS_WRITE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CHAIR: _BOOKS
-    | _REGISTER
-    | {_P.DUES_WAIVE, _P.LEDGER_REVERSE, _P.OFFICES_MANAGE, _P.SETTINGS_MANAGE, _P.AUDIT_VIEW},
-    Role.VICE_BUSINESS: _BOOKS,
-    Role.VICE_MEMBERS: _BOOKS | _REGISTER | {_P.DUES_WAIVE},
-    Role.SECRETARY: _BOOKS | _REGISTER | {_P.OFFICES_MANAGE},
-    Role.TREASURER: _BOOKS
+    Role.CHAIR: _BOARD
     | _REGISTER
     | {
-        _P.SAVINGS_RECEIVE,
+        _P.DUES_WAIVE,
+        _P.LEDGER_REVERSE,
+        _P.LEDGER_REOPEN,
+        _P.APPROVALS_DECIDE,
+        _P.OFFICES_MANAGE,
+        _P.SETTINGS_MANAGE,
+        _P.AUDIT_VIEW,
+    },
+    Role.VICE_BUSINESS: _BOARD | {_P.APPROVALS_DECIDE},
+    Role.VICE_MEMBERS: _BOARD | _REGISTER | {_P.DUES_WAIVE},
+    Role.SECRETARY: _BOARD | _REGISTER | {_P.OFFICES_MANAGE},
+    Role.TREASURER: _BOARD
+    | _REGISTER
+    | _TILL
+    | {
         _P.SAVINGS_WITHDRAW,
         _P.DUES_ACCRUE,
         _P.DUES_WAIVE,
         _P.LEDGER_REVERSE,
         _P.LEDGER_CLOSE,
+        _P.LEDGER_POST,
+        _P.CASH_MANAGE,
+        _P.BANK_RECONCILE,
+        _P.APPROVALS_DECIDE,
         _P.SETTINGS_MANAGE,
     },
     # Supervisors read everything of their own cooperative and write only findings.
-    Role.SUPERVISOR_CHAIR: _BOOKS | {_P.AUDIT_VIEW},
-    Role.SUPERVISOR: _BOOKS | {_P.AUDIT_VIEW},
-    Role.MANAGER: _BOOKS | {_P.SAVINGS_RECEIVE},
-    Role.CASHIER: _DESK | {_P.SAVINGS_RECEIVE},
+    Role.SUPERVISOR_CHAIR: _BOOKS | _AUDIT,
+    Role.SUPERVISOR: _BOOKS | _AUDIT,
+    Role.MANAGER: _BOOKS | _TILL,
+    Role.CASHIER: _DESK | _TILL,
     Role.CITY_AGENCY: frozenset({_P.CITY_VIEW}),
     Role.CITY_COMPANION: frozenset({_P.CITY_VIEW}),
     Role.CITY_OPERATOR: frozenset({_P.CITY_VIEW, _P.CITY_OPERATE}),

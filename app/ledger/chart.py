@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from app.extensions import db
-from app.ledger.models import Account, AccountRole, AccountType, Side
+from app.ledger.models import Account, AccountRole, AccountType, Side, Unit
 
 _CHART = Path(__file__).with_suffix(".toml")
 _TYPES = {
@@ -21,7 +21,7 @@ _TYPES = {
 
 
 def seed_chart() -> None:
-    """Enter the standard chart (domain reference 2.2) in the current cooperative."""
+    """Enter the standard chart (domain reference 2.2) and units in the current cooperative."""
     chart = tomllib.loads(_CHART.read_text())
     db.session.add_all(
         Account(
@@ -33,6 +33,7 @@ def seed_chart() -> None:
         )
         for code, name, side, *role in chart["accounts"]
     )
+    db.session.add_all(Unit(code=code, name=name) for code, name in chart["units"])
 
 
 def _type(code: str) -> AccountType:

@@ -15,13 +15,39 @@ class AccountRole(StrEnum):
     """What an account is for, so that code never mentions an account number."""
 
     CASH = "cash"
+    PETTY_CASH = "petty_cash"
     BANK_BRI = "bank_bri"
     BANK_JATENG = "bank_jateng"
+    FLOAT_BRILINK = "float_brilink"
+    FLOAT_JATENG = "float_jateng"
+    FLOAT_PPOB = "float_ppob"
     QRIS_IN_TRANSIT = "qris_in_transit"
+    CASH_IN_TRANSIT = "cash_in_transit"
+    PRINCIPAL_REFUNDS = "principal_refunds"
+    MANDATORY_REFUNDS = "mandatory_refunds"
     PRINCIPAL_SAVINGS = "principal_savings"
     MANDATORY_SAVINGS = "mandatory_savings"
     VOLUNTARY_SAVINGS = "voluntary_savings"
+    SURPLUS_PAYABLE = "surplus_payable"
+    CONSIGNMENT_PAYABLE = "consignment_payable"
+    INSTALMENTS_HELD = "instalments_held"
+    AGENCY_HELD = "agency_held"
+    OWED_TO_OFFICERS = "owed_to_officers"
+    INTEREST_TAX_PAYABLE = "interest_tax_payable"
+    FINAL_TAX_PAYABLE = "final_tax_payable"
+    GRANTS = "grants"
+    RESERVES = "reserves"
+    SURPLUS_UNDIVIDED = "surplus_undivided"
+    SURPLUS_OF_YEAR = "surplus_of_year"
+    INCOME_SUMMARY = "income_summary"
     OPENING = "opening"
+    DEPRECIATION = "depreciation"
+    CASH_SHORT = "cash_short"
+    CASH_OVER = "cash_over"
+    BANK_INTEREST = "bank_interest"
+    BANK_CHARGES = "bank_charges"
+    SAVINGS_INTEREST = "savings_interest"
+    FINAL_TAX = "final_tax"
 
 
 class AccountType(StrEnum):
@@ -58,6 +84,22 @@ class Account(TenantModel):
     type: Mapped[AccountType]
     side: Mapped[Side]  # on which it normally stands
     role: Mapped[AccountRole | None]
+
+
+class Unit(TenantModel):
+    """A line of business (gerai) whose result is told apart: the shop, catering, the agency.
+
+    A table and not an enum: which lines there are, each cooperative decides (domain
+    reference 1.2). What belongs to none of them belongs to the office, `GENERAL`.
+    """
+
+    __tablename__ = "units"
+    __table_args__ = (UniqueConstraint("tenant_id", "code"),)
+
+    GENERAL = "00"
+
+    code: Mapped[str] = mapped_column(String(4))
+    name: Mapped[str] = mapped_column(String(60))
 
 
 class Party(TenantModel):
@@ -100,6 +142,7 @@ class Journal(TenantModel):
     __table_args__ = (
         UniqueConstraint("tenant_id", "source_kind", "source_key", name="uq_journals_source"),
         Index(None, "tenant_id", "posted_on", "id"),
+        Index(None, "tenant_id", "created_at"),
     )
 
     posted_on: Mapped[date]
@@ -141,6 +184,7 @@ class Posting(TenantRow):
         tenant_fk("journal_id", "journals"),
         tenant_fk("account_id", "accounts"),
         tenant_fk("party_id", "parties"),
+        tenant_fk("unit_id", "units"),
         CheckConstraint("debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)", "one_side"),
         CheckConstraint("line > 0", "line_positive"),
         Index(
@@ -164,6 +208,7 @@ class Posting(TenantRow):
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     account_id: Mapped[int]
     party_id: Mapped[int | None]
+    unit_id: Mapped[int]
     posted_on: Mapped[date]  # the journal's; here too, so that an index can order by it
     debit: Mapped[Rupiah]
     credit: Mapped[Rupiah]
@@ -174,16 +219,17 @@ class Posting(TenantRow):
 
 
 class AccountMonth(TenantRow):
-    """What moved in an account in a month: a summary, kept in the transaction that posts.
+    """What moved in an account in a month by unit: a summary, kept in the transaction that posts.
 
     Statements read this and so do not slow down with history; `flask ledger verify`
     recomputes it from the postings.
     """
 
     __tablename__ = "account_months"
-    __table_args__ = (tenant_fk("account_id", "accounts"),)
+    __table_args__ = (tenant_fk("account_id", "accounts"), tenant_fk("unit_id", "units"))
 
     account_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     period: Mapped[date] = mapped_column(primary_key=True)
     debit: Mapped[Rupiah]
     credit: Mapped[Rupiah]

@@ -21,6 +21,7 @@ from app.ledger.models import (
     Journal,
     Party,
     PartyBalance,
+    Unit,
     Voucher,
     VoucherKind,
 )
@@ -29,13 +30,17 @@ from tenants.scope import current_tenant
 
 @dataclass(frozen=True)
 class Line:
-    """An amount on one side of an account: named by its role, or (in reversals) by its id."""
+    """An amount on one side of an account, named by its role or by its id.
+
+    Without a unit it belongs to the office (`Unit.GENERAL`).
+    """
 
     account: AccountRole | int
     debit: Rupiah = 0
     credit: Rupiah = 0
     party_id: int | None = None
     memo: str | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def reverse(journal: Journal, *, reason: str, on: date) -> Posted:
         memo=f"Pembatalan {journal.voucher}: {reason}",
         source=Source("ledger.reversal", str(journal.id)),
         lines=[
-            Line(line.account_id, line.credit, line.debit, line.party_id, line.memo)
+            Line(line.account_id, line.credit, line.debit, line.party_id, line.memo, line.unit_id)
             for line in journal.postings
         ],
     )
@@ -152,6 +157,16 @@ def total(role: AccountRole) -> Rupiah:
     return int(moved) if account.side == "D" else -int(moved)
 
 
+def units() -> Sequence[Unit]:
+    """The lines of business of this cooperative, by code; the office comes first."""
+    return db.session.scalars(select(Unit).order_by(Unit.code)).all()
+
+
+def account(role: AccountRole) -> Account:
+    """The account that plays a role in this cooperative's chart; `LookupError` when none does."""
+    return _account(role)
+
+
 def open_party(name: str) -> Party:
     """Give somebody a page in the subsidiary ledger."""
     party = Party(name=name)
@@ -188,20 +203,26 @@ _INSERT_JOURNAL = text("""
 # voucher. It is the hot path of the product, hence SQL and not the ORM.
 _INSERT_LINES = text("""
     WITH line AS (
-        SELECT * FROM unnest(
-            CAST(:accounts AS bigint[]), CAST(:parties AS bigint[]),
+        SELECT account_id, party_id, debit, credit, memo, number,
+               coalesce(given.unit_id, office.id) AS unit_id
+        FROM unnest(
+            CAST(:accounts AS bigint[]), CAST(:parties AS bigint[]), CAST(:units AS bigint[]),
             CAST(:debits AS bigint[]), CAST(:credits AS bigint[]), CAST(:memos AS text[])
-        ) WITH ORDINALITY AS line (account_id, party_id, debit, credit, memo, number)
+        ) WITH ORDINALITY AS given (account_id, party_id, unit_id, debit, credit, memo, number),
+        units office
+        WHERE office.tenant_id = :tenant AND office.code = :general
     ), posted AS (
-        INSERT INTO postings
-            (tenant_id, journal_id, line, account_id, party_id, posted_on, debit, credit, memo)
-        SELECT :tenant, :journal, number, account_id, party_id, :posted_on, debit, credit, memo
+        INSERT INTO postings (tenant_id, journal_id, line, account_id, party_id, unit_id,
+                              posted_on, debit, credit, memo)
+        SELECT :tenant, :journal, number, account_id, party_id, unit_id,
+               :posted_on, debit, credit, memo
         FROM line
     ), months AS (
-        INSERT INTO account_months AS summary (tenant_id, account_id, period, debit, credit)
-        SELECT :tenant, account_id, :period, sum(debit), sum(credit)
-        FROM line GROUP BY account_id ORDER BY account_id
-        ON CONFLICT (tenant_id, account_id, period) DO UPDATE
+        INSERT INTO account_months AS summary
+            (tenant_id, account_id, unit_id, period, debit, credit)
+        SELECT :tenant, account_id, unit_id, :period, sum(debit), sum(credit)
+        FROM line GROUP BY account_id, unit_id ORDER BY account_id, unit_id
+        ON CONFLICT (tenant_id, account_id, unit_id, period) DO UPDATE
         SET debit = summary.debit + excluded.debit, credit = summary.credit + excluded.credit
     ), balances AS (
         INSERT INTO party_balances AS summary (tenant_id, party_id, account_id, balance)
@@ -253,6 +274,8 @@ def _insert_lines(
         "period": Period.of(on).first_day,
         "accounts": list(accounts),
         "parties": [line.party_id for line in lines],
+        "units": [line.unit_id for line in lines],
+        "general": Unit.GENERAL,
         "debits": [line.debit for line in lines],
         "credits": [line.credit for line in lines],
         "memos": [line.memo for line in lines],

@@ -32,14 +32,16 @@ _JOURNALS = text("""
 """)
 
 _MONTHS = text("""
-    SELECT 'account month' AS what, a.code || ' ' || to_char(period, 'YYYY-MM') AS which,
+    SELECT 'account month' AS what,
+           a.code || ' ' || u.code || ' ' || to_char(period, 'YYYY-MM') AS which,
            coalesce(kept, 0) AS kept, coalesce(computed, 0) AS computed
-    FROM (SELECT account_id, period, debit - credit AS kept
+    FROM (SELECT account_id, unit_id, period, debit - credit AS kept
           FROM account_months WHERE tenant_id = :tenant) AS summary
-    FULL JOIN (SELECT account_id, date_trunc('month', posted_on)::date AS period,
+    FULL JOIN (SELECT account_id, unit_id, date_trunc('month', posted_on)::date AS period,
                       sum(debit - credit) AS computed
-               FROM postings WHERE tenant_id = :tenant GROUP BY 1, 2) AS anew
-        USING (account_id, period)
+               FROM postings WHERE tenant_id = :tenant GROUP BY 1, 2, 3) AS anew
+        USING (account_id, unit_id, period)
+    JOIN units u ON u.tenant_id = :tenant AND u.id = unit_id
     JOIN accounts a ON a.tenant_id = :tenant AND a.id = account_id
     WHERE coalesce(kept, 0) <> coalesce(computed, 0)
 """)

@@ -43,7 +43,9 @@ _COOPERATIVE = (
         ("payments", "receipts"),
     ),
     Place(_l("Dues"), "dues.index", "calendar-check", Permission.DUES_VIEW, ("dues",)),
-    Place(_l("Books"), "ledger.index", "journal-text", Permission.LEDGER_VIEW, ("ledger",)),
+    Place(
+        _l("Books"), "ledger.index", "journal-text", Permission.LEDGER_VIEW, ("ledger", "approvals")
+    ),
 )
 _CITY = (
     Place(_l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city",)),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.approvals.models import ApprovalState
 from app.auth.permissions import Role
 from app.jobs.models import JobState
 from app.ledger.models import AccountType, VoucherKind
@@ -59,6 +60,16 @@ VOUCHERS: dict[VoucherKind, Any] = {
     VoucherKind.CASH_OUT: _l("Cash paid out"),
     VoucherKind.GENERAL: _l("General journal"),
 }
+
+APPROVAL_STATES: dict[ApprovalState, Any] = {
+    ApprovalState.WAITING: _l("Waiting"),
+    ApprovalState.APPROVED: _l("Approved"),
+    ApprovalState.REJECTED: _l("Refused"),
+    ApprovalState.WITHDRAWN: _l("Taken back"),
+}
+
+# What each kind of request is called on the screen.
+APPROVAL_KINDS: dict[str, Any] = {}
 
 
 def office_name(role: Role) -> str:

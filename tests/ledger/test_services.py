@@ -74,8 +74,9 @@ def test_nothing_can_be_added_to_a_journal_later():
     with pytest.raises(IntegrityError, match="has no line 9"):
         db.session.execute(
             text(
-                "INSERT INTO postings (tenant_id, journal_id, line, account_id, posted_on, debit,"
-                " credit) SELECT tenant_id, journal_id, 9, account_id, posted_on, 5, 0"
+                "INSERT INTO postings (tenant_id, journal_id, line, account_id, unit_id, posted_on,"
+                " debit, credit)"
+                " SELECT tenant_id, journal_id, 9, account_id, unit_id, posted_on, 5, 0"
                 " FROM postings LIMIT 1"
             )
         )

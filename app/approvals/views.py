@@ -1,0 +1,91 @@
+"""What waits for a second person, and answering it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, render_template, url_for
+from flask_babel import gettext as _
+
+from app.approvals import services
+from app.approvals.forms import AnswerForm
+from app.approvals.models import ApprovalState
+from app.approvals.services import Act, Shown
+from app.auth.permissions import Permission
+from app.web.access import require
+from app.web.once import done, once
+from app.web.words import APPROVAL_KINDS, APPROVAL_STATES
+
+bp = Blueprint("approvals", __name__, url_prefix="/persetujuan", template_folder="templates")
+
+# What each kind of request does once it is approved.
+ACTS: dict[str, Act] = {}
+
+
+@bp.get("/")
+@require(Permission.APPROVALS_VIEW)
+def index() -> str:
+    return render_template(
+        "approvals/index.html",
+        waiting=services.waiting(),
+        decided=services.decided(),
+        kinds=APPROVAL_KINDS,
+        states=APPROVAL_STATES,
+    )
+
+
+@bp.get("/<int:id>")
+@require(Permission.APPROVALS_VIEW)
+def show(id: int) -> str:
+    return _page(_found(id), AnswerForm(formdata=None))
+
+
+@bp.post("/<int:id>/setuju")
+@require(Permission.APPROVALS_DECIDE)
+@once
+def approve(id: int) -> Any:
+    found, form = _found(id), AnswerForm()
+    if not form.validate():
+        return _page(found, form), 422
+    services.approve(id, ACTS[found.approval.kind], answer=form.answer.data or "")
+    flash(_("Approved. It is done."))
+    return done(url_for("approvals.show", id=id))
+
+
+@bp.post("/<int:id>/tolak")
+@require(Permission.APPROVALS_DECIDE)
+@once
+def reject(id: int) -> Any:
+    found, form = _found(id), AnswerForm()
+    form.refusing = True
+    if not form.validate():
+        return _page(found, form), 422
+    services.reject(id, answer=form.answer.data or "")
+    flash(_("Refused. Nothing was done."))
+    return done(url_for("approvals.show", id=id))
+
+
+@bp.post("/<int:id>/tarik")
+@require(Permission.APPROVALS_VIEW)
+@once
+def withdraw(id: int) -> Any:
+    _found(id)
+    services.withdraw(id)
+    flash(_("The request was taken back."))
+    return done(url_for("approvals.show", id=id))
+
+
+def _found(id: int) -> Shown:
+    return services.find(id) or abort(404)
+
+
+def _page(found: Shown, form: AnswerForm) -> str:
+    approval = found.approval
+    return render_template(
+        "approvals/show.html",
+        found=found,
+        approval=approval,
+        form=form,
+        kinds=APPROVAL_KINDS,
+        states=APPROVAL_STATES,
+        mine=approval.asked_by == g.actor_id,
+        is_open=approval.state is ApprovalState.WAITING,
+    )
