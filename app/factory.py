@@ -15,6 +15,7 @@ from app.dues import commands as dues_commands
 from app.dues import payment_views as payments
 from app.dues import views as dues
 from app.extensions import babel, csrf, db, limiter, login, select_locale
+from app.findings import views as findings
 from app.home import views as home
 from app.ledger import commands as ledger_commands
 from app.ledger import views as ledger
@@ -41,6 +42,7 @@ TENANT_BLUEPRINTS = (
     receipts.bp,
     ledger.bp,
     approvals.bp,
+    findings.bp,
     audit.bp,
     offices.bp,
     settings_pages.bp,

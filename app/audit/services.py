@@ -58,5 +58,16 @@ def events(which: Filter, *, before_id: int | None = None) -> Sequence[tuple[Aud
     return [(event, name or "") for event, name in db.session.execute(query)]
 
 
+def actors() -> Sequence[tuple[int, str]]:
+    """Everybody who has ever changed something in this scope, by name."""
+    here = AuditEvent.tenant_id.is_not_distinct_from(g.tenant.id if "tenant" in g else None)
+    query = (
+        select(User.id, User.name)
+        .where(User.id.in_(select(AuditEvent.actor_id).where(here).distinct()))
+        .order_by(User.name)
+    )
+    return [(row.id, row.name) for row in db.session.execute(query)]
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.CITY_TIMEZONE)

@@ -1,7 +1,9 @@
 from flask import Blueprint, render_template
 
+from app.approvals import services as approvals
 from app.auth.permissions import Permission
 from app.core.period import Period
+from app.findings import services as findings
 from app.ledger import months
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
@@ -24,5 +26,7 @@ def show() -> str:
         "home/show.html",
         counts={state.value: members.count(state) for state in MemberState},
         sums=[ledger.total(role) for role in _MONEY] if sees_money else None,
+        findings=findings.count_unsettled() if may(Permission.FINDINGS_VIEW) else 0,
+        asked=approvals.count_waiting() if may(Permission.APPROVALS_DECIDE) else 0,
         closable=first_open if first_open and first_open < Period.current() else None,
     )

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.approvals.models import ApprovalState
 from app.auth.permissions import Role
+from app.findings.models import FindingState
 from app.jobs.models import JobState
 from app.ledger.models import AccountType, VoucherKind
 from app.members.models import MemberState
@@ -68,8 +69,99 @@ APPROVAL_STATES: dict[ApprovalState, Any] = {
     ApprovalState.WITHDRAWN: _l("Taken back"),
 }
 
+FINDING_STATES: dict[FindingState, Any] = {
+    FindingState.OPEN: _l("Open"),
+    FindingState.ANSWERED: _l("Answered"),
+    FindingState.CLOSED: _l("Closed"),
+}
+
 # What each kind of request is called on the screen.
 APPROVAL_KINDS: dict[str, Any] = {}
+
+# Records as the trail of changes names them, by table.
+RECORDS: dict[str, Any] = {
+    "accounts": _l("Account"),
+    "approvals": _l("Request"),
+    "city_settings": _l("Setting of the city"),
+    "dues_waivers": _l("Month let off"),
+    "findings": _l("Finding"),
+    "journals": _l("Journal"),
+    "members": _l("Member"),
+    "months": _l("Month of the books"),
+    "offices": _l("Office"),
+    "parties": _l("Name in the books"),
+    "tenant_settings": _l("Setting"),
+    "tenant_statuses": _l("Status of the cooperative"),
+    "tenants": _l("Particulars of the cooperative"),
+    "units": _l("Line of business"),
+    "users": _l("Account of an officer"),
+}
+
+ACTIONS: dict[str, Any] = {
+    "insert": _l("recorded"),
+    "update": _l("changed"),
+    "delete": _l("removed"),
+    "looked": _l("looked at"),
+}
+
+# Columns as the trail names them; others appear by their own name.
+FIELDS: dict[str, Any] = {
+    "address": _l("Address"),
+    "amount": _l("Amount"),
+    "answer": _l("Answer"),
+    "asked_at": _l("Asked at"),
+    "asked_by": _l("Asked by (number)"),
+    "birth_place": _l("Place of birth"),
+    "born_on": _l("Date of birth"),
+    "business": _l("Own business"),
+    "closed_at": _l("Closed at"),
+    "closed_by": _l("Closed by (number)"),
+    "code": _l("Code"),
+    "created_at": _l("Recorded at"),
+    "created_by": _l("Recorded by (number)"),
+    "decided_at": _l("Answered at"),
+    "decided_by": _l("Answered by (number)"),
+    "decree": _l("Decree"),
+    "due_on": _l("Due on"),
+    "email": _l("E-mail"),
+    "from_date": _l("From the day"),
+    "group": _l("Group"),
+    "heir_name": _l("Heir"),
+    "heir_phone": _l("Phone number of the heir"),
+    "heir_relation": _l("Relation of the heir"),
+    "id": _l("Number in the system"),
+    "joined_on": _l("Member since"),
+    "key": _l("Key"),
+    "kind": _l("Kind"),
+    "left_on": _l("Left on"),
+    "left_reason": _l("Reason for leaving"),
+    "legal_basis": _l("Decided by"),
+    "legal_name": _l("Full legal name"),
+    "line_count": _l("Number of lines"),
+    "memo": _l("For"),
+    "name": _l("Name"),
+    "nik": _l("NIK"),
+    "note": _l("Note"),
+    "number": _l("Number"),
+    "occupation": _l("Occupation"),
+    "period": _l("Month"),
+    "phone": _l("Phone number"),
+    "posted_on": _l("Date"),
+    "reason": _l("Reason"),
+    "registered_on": _l("Registered on"),
+    "role": _l("Office"),
+    "rt": _l("RT"),
+    "rw": _l("RW"),
+    "sex": _l("Sex"),
+    "source_key": _l("Key of the event"),
+    "source_kind": _l("Event"),
+    "state": _l("State"),
+    "status": _l("Status"),
+    "title": _l("Title"),
+    "until_date": _l("Until the day"),
+    "user_id": _l("Officer (number)"),
+    "value": _l("Value"),
+}
 
 
 def office_name(role: Role) -> str:

@@ -1,0 +1,27 @@
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from app.audit import services
+from app.web.forms import DayField, Form, optional
+from app.web.words import RECORDS
+
+
+class FilterForm(Form):
+    """Narrows the trail; it is sent by address, so it can be kept and passed on."""
+
+    orang = SelectField(_l("Who"), default="")
+    catatan = SelectField(_l("What"), default="")
+    nomor = StringField(_l("Number of the record"))
+    hari = DayField(_l("Day"), [optional()])
+
+    def offer(self) -> None:
+        """Fill the lists: who has acted here, and what can be changed."""
+        everybody = SelectChoice("", _l("Everybody"))
+        self.orang.choices = [
+            everybody,
+            *(SelectChoice(str(id), name) for id, name in services.actors()),
+        ]
+        everything = SelectChoice("", _l("Everything"))
+        named = sorted(RECORDS.items(), key=lambda pair: str(pair[1]))
+        self.catatan.choices = [everything, *(SelectChoice(name, word) for name, word in named)]
