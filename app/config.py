@@ -4,6 +4,8 @@ DATABASE_URL        the restricted role, `koperasi_app`: web and worker
 CITY_DATABASE_URL   the city's role, `koperasi_city`: the pages of the dinas
 REDIS_URL           Valkey or Redis: broker, rate limits, worker heartbeat
 SECRET_KEY          32 characters or more, random
+SECRET_KEY_FALLBACKS  optional: earlier secrets, newest first, between spaces; without them
+                    receipts printed under an earlier secret can no longer be checked
 KOPERASI_DEMO=1     practice data: cookies without TLS, demo commands allowed
 """
 
@@ -25,6 +27,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         raise Misconfigured(f"SECRET_KEY is too weak: {MINIMUM_SECRET} random characters or more")
     return settings(
         secret=secret,
+        earlier_secrets=environment.get("SECRET_KEY_FALLBACKS", "").split(),
         database=_required(environment, "DATABASE_URL"),
         city_database=_required(environment, "CITY_DATABASE_URL"),
         redis=_required(environment, "REDIS_URL"),
@@ -33,10 +36,17 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
 
 
 def settings(
-    *, secret: str, database: str, city_database: str, redis: str, demo: bool
+    *,
+    secret: str,
+    earlier_secrets: list[str],
+    database: str,
+    city_database: str,
+    redis: str,
+    demo: bool,
 ) -> dict[str, Any]:
     return {
         "SECRET_KEY": secret,
+        "SECRET_KEY_FALLBACKS": earlier_secrets,
         "DEMO": demo,
         "SQLALCHEMY_DATABASE_URI": psycopg_url(database),
         "SQLALCHEMY_BINDS": {"city": psycopg_url(city_database)},

@@ -26,6 +26,7 @@ from app.platform import city_views as city
 from app.platform import commands as platform_commands
 from app.platform import settings_views as settings_pages
 from app.platform import views as operator
+from app.public import views as public
 from app.receipts import views as receipts
 from app.savings import views as savings
 from app.web import access, assets, errors, health, security, templating
@@ -47,7 +48,7 @@ TENANT_BLUEPRINTS = (
     offices.bp,
     settings_pages.bp,
 )
-PLATFORM_BLUEPRINTS = (auth.bp, city.bp, operator.bp, health.bp)
+PLATFORM_BLUEPRINTS = (auth.bp, city.bp, operator.bp, public.bp, health.bp)
 COMMANDS = (
     platform_commands.tenants,
     platform_commands.demo,

@@ -12,6 +12,10 @@ def get_tenant(tenant_id: int) -> Tenant:
     return db.session.get_one(Tenant, tenant_id)
 
 
+def find_tenant_by_id(tenant_id: int) -> Tenant | None:
+    return db.session.get(Tenant, tenant_id)
+
+
 def find_tenant(slug: str) -> Tenant | None:
     return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
 

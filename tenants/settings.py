@@ -52,6 +52,7 @@ class Key(StrEnum):
     CONSENT = "members.consent"
     IMPORT_ROWS = "members.import_rows"
     APPROVAL_FROM = "approvals.from_amount"
+    STAMP_ABOVE = "receipts.stamp_above"
     IDLE_MINUTES = "auth.idle_minutes"
     SESSION_HOURS = "auth.session_hours"
     INVITATION_HOURS = "auth.invitation_hours"
@@ -112,6 +113,13 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.RUPIAH,
             _l("Payments from this amount on need a second person"),
             _l("Whoever pays out asks; the chair or the treasurer approves."),
+        ),
+        Definition(
+            Key.STAMP_ABOVE,
+            Kind.RUPIAH,
+            _l("Receipts above this amount need a duty stamp"),
+            _l("The paper then leaves room for the stamp (meterai)."),
+            for_city_only=True,
         ),
         Definition(
             Key.IMPORT_ROWS,

@@ -32,3 +32,10 @@ def test_a_role_above_the_policies_is_refused(app, environment, role, why):
         app.extensions["celery"].set_default()
         with unfit.app_context():
             db.engine.dispose()
+
+
+def test_earlier_secrets_may_be_named(environment):
+    named = from_environment({**environment, "SECRET_KEY_FALLBACKS": "one two"})
+
+    assert named["SECRET_KEY_FALLBACKS"] == ["one", "two"]
+    assert from_environment(environment)["SECRET_KEY_FALLBACKS"] == []

@@ -129,6 +129,10 @@ def find_journal(kind: VoucherKind, year: int, number: int) -> Journal | None:
     )
 
 
+def find_journal_by_id(journal_id: int) -> Journal | None:
+    return db.session.scalars(select(Journal).where(Journal.id == journal_id)).one_or_none()
+
+
 def balance(role: AccountRole, party_id: int) -> Rupiah:
     """What a party holds in an account, on the side where it normally stands."""
     return balances_of(party_id).get(role, 0)

@@ -1,7 +1,12 @@
-from flask import Blueprint, abort, render_template
+"""The receipt on the screen and on paper."""
+
+from flask import Blueprint, Response, abort, render_template, url_for
+from markupsafe import Markup
 
 from app.auth.permissions import Permission
-from app.receipts import services
+from app.printing import qr
+from app.receipts import paper, services
+from app.receipts.services import Receipt
 from app.web.access import require
 
 bp = Blueprint("receipts", __name__, url_prefix="/bukti", template_folder="templates")
@@ -11,10 +16,42 @@ bp = Blueprint("receipts", __name__, url_prefix="/bukti", template_folder="templ
 @require(Permission.MEMBERS_VIEW)
 def show(kind: str, year: int, number: int) -> str:
     """The receipt of a payment, to be shown, printed or sent."""
-    receipt = services.find(kind, year, number) or abort(404)
+    receipt = _found(kind, year, number)
+    link = _check_link(receipt)
     return render_template(
         "receipts/show.html",
         receipt=receipt,
-        text=services.message(receipt),
-        whatsapp=services.whatsapp(receipt),
+        code=Markup(qr.svg(link)),  # noqa: S704 (drawn by us)
+        link=link,
+        whatsapp=services.whatsapp(receipt, link),
     )
+
+
+@bp.get("/<kind>/<int:year>/<int:number>/kuitansi.pdf")
+@require(Permission.MEMBERS_VIEW)
+def sheets(kind: str, year: int, number: int) -> Response:
+    """A5, with the member's and the office's copy."""
+    receipt = _found(kind, year, number)
+    return _pdf(paper.sheets(receipt, _check_link(receipt)), receipt.number)
+
+
+@bp.get("/<kind>/<int:year>/<int:number>/struk.pdf")
+@require(Permission.MEMBERS_VIEW)
+def slip(kind: str, year: int, number: int) -> Response:
+    """58 mm, for printers of receipts."""
+    receipt = _found(kind, year, number)
+    return _pdf(paper.slip(receipt, _check_link(receipt)), f"{receipt.number}-58mm")
+
+
+def _found(kind: str, year: int, number: int) -> Receipt:
+    return services.find(kind, year, number) or abort(404)
+
+
+def _check_link(receipt: Receipt) -> str:
+    return url_for("public.check", token=receipt.token, _external=True)
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
+    return response
