@@ -11,6 +11,7 @@ from app.approvals import views as approvals
 from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
+from app.departures import views as departures
 from app.dues import commands as dues_commands
 from app.dues import payment_views as payments
 from app.dues import views as dues
@@ -38,6 +39,7 @@ TENANT_BLUEPRINTS = (
     imports.bp,
     members.bp,
     savings.bp,
+    departures.bp,
     payments.bp,
     dues.bp,
     receipts.bp,

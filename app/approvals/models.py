@@ -24,7 +24,7 @@ class Approval(TenantModel):
     __table_args__ = (
         CheckConstraint("decided_by <> asked_by OR state = 'withdrawn'", "two_persons"),
         CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", "decided"),
-        UniqueConstraint("tenant_id", "kind", "key"),
+        UniqueConstraint("tenant_id", "kind", "key", "attempt"),
         Index(
             "ix_approvals_waiting",
             "tenant_id",
@@ -35,6 +35,7 @@ class Approval(TenantModel):
 
     kind: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(64))  # asked for again, it is the same request
+    attempt: Mapped[int] = mapped_column(default=1)  # but for one that was refused before
     title: Mapped[str] = mapped_column(String(200))  # what is asked for, in plain words
     amount: Mapped[Rupiah]
     reason: Mapped[str] = mapped_column(String(200))

@@ -41,14 +41,16 @@ def ask(
 ) -> Approval:
     """Ask a second person; asked again with the same key, the earlier request is returned.
 
-    The caller commits.
+    One that was refused or taken back may be asked for anew. The caller commits.
     """
+    attempt = _attempt(find_by_key(kind, key))
     db.session.execute(
         postgresql.insert(Approval)
         .values(
             tenant_id=current_tenant().id,
             kind=kind,
             key=key,
+            attempt=attempt,
             title=title[:200],
             amount=amount,
             reason=reason,
@@ -60,9 +62,8 @@ def ask(
         )
         .on_conflict_do_nothing()
     )
-    return db.session.scalars(
-        select(Approval).where(Approval.kind == kind, Approval.key == key)
-    ).one()
+    query = select(Approval).where(Approval.kind == kind, Approval.key == key)
+    return db.session.scalars(query.where(Approval.attempt == attempt)).one()
 
 
 def approve(approval_id: int, act: Act, *, answer: str = "") -> Approval:
@@ -101,8 +102,9 @@ def find(approval_id: int) -> Shown | None:
 
 
 def find_by_key(kind: str, key: str) -> Approval | None:
-    """The request of this kind about this thing, whatever became of it."""
-    return db.session.scalar(select(Approval).where(Approval.kind == kind, Approval.key == key))
+    """The last request of this kind about this thing, whatever became of it."""
+    query = select(Approval).where(Approval.kind == kind, Approval.key == key)
+    return db.session.scalar(query.order_by(Approval.attempt.desc()).limit(1))
 
 
 def waiting() -> Sequence[Shown]:
@@ -122,6 +124,13 @@ def count_waiting() -> int:
     mine = Approval.asked_by != g.get("actor_id", 0)
     waiting = Approval.state == ApprovalState.WAITING
     return db.session.scalar(select(func.count()).select_from(Approval).where(waiting, mine)) or 0
+
+
+def _attempt(last: Approval | None) -> int:
+    if last is None:
+        return 1
+    over = last.state in (ApprovalState.REJECTED, ApprovalState.WITHDRAWN)
+    return last.attempt + 1 if over else last.attempt
 
 
 def _shown(condition: Any, *, limit: int = 200) -> list[Shown]:

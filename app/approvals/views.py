@@ -10,6 +10,7 @@ from app.approvals.forms import AnswerForm
 from app.approvals.models import ApprovalState
 from app.approvals.services import Act, Shown
 from app.auth.permissions import Permission
+from app.departures import services as departures
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import APPROVAL_KINDS, APPROVAL_STATES
@@ -17,7 +18,9 @@ from app.web.words import APPROVAL_KINDS, APPROVAL_STATES
 bp = Blueprint("approvals", __name__, url_prefix="/persetujuan", template_folder="templates")
 
 # What each kind of request does once it is approved.
-ACTS: dict[str, Act] = {}
+ACTS: dict[str, Act] = {
+    "departures.refund": departures.carry_out,
+}
 
 
 @bp.get("/")

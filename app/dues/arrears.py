@@ -70,6 +70,8 @@ _OWED = """
         WHERE c.tenant_id = :tenant
           AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
                           AND w.member_id = c.member_id AND w.period = c.period)
+          AND NOT EXISTS (SELECT FROM members m WHERE m.tenant_id = :tenant
+                          AND m.id = c.member_id AND m.left_on IS NOT NULL)
     ), owed AS (
         SELECT member_id, period, least(amount, upto - coalesce(balance, 0)) AS owed
         FROM billed LEFT JOIN paid ON paid.party_id = billed.member_id

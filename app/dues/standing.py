@@ -5,7 +5,7 @@ as far as the sum of all payments reaches (case G2).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -74,7 +74,9 @@ class Standing:
 
 
 def standing(member: Member) -> Standing:
-    """How a member stands by now."""
+    """How a member stands by now; who has left owes nothing (see app.departures)."""
+    if member.left_on is not None:
+        return Standing([replace(m, settled=m.amount) for m in _billed(member)], ahead=0)
     paid = ledger.balance(AccountRole.MANDATORY_SAVINGS, member.id)
     return settle(_billed(member), paid)
 

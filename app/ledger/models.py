@@ -23,6 +23,7 @@ class AccountRole(StrEnum):
     FLOAT_PPOB = "float_ppob"
     QRIS_IN_TRANSIT = "qris_in_transit"
     CASH_IN_TRANSIT = "cash_in_transit"
+    MEMBER_RECEIVABLE = "member_receivable"
     PRINCIPAL_REFUNDS = "principal_refunds"
     MANDATORY_REFUNDS = "mandatory_refunds"
     PRINCIPAL_SAVINGS = "principal_savings"

@@ -117,7 +117,7 @@ def reverse(journal: Journal, *, reason: str, on: date) -> Posted:
 
 def reversal_of(journal: Journal) -> Journal | None:
     """The journal that took this one back, if one did."""
-    return _find_by_source(Source("ledger.reversal", str(journal.id)))
+    return find_by_source(Source("ledger.reversal", str(journal.id)))
 
 
 def find_journal(kind: VoucherKind, year: int, number: int) -> Journal | None:
@@ -308,7 +308,7 @@ def _already_posted(
     source: Source, on: date, lines: Sequence[Line], accounts: Sequence[int]
 ) -> Posted:
     """The journal of `source`; an error if what is asked for now differs from it."""
-    journal = _find_by_source(source)
+    journal = find_by_source(source)
     assert journal is not None
     recorded = [(p.account_id, p.party_id, p.debit, p.credit) for p in journal.postings]
     asked = [
@@ -321,7 +321,8 @@ def _already_posted(
     return Posted(journal.id, voucher.kind, voucher.year, voucher.number, again=True)
 
 
-def _find_by_source(source: Source) -> Journal | None:
+def find_by_source(source: Source) -> Journal | None:
+    """The journal of an event, if it has been recorded."""
     return db.session.scalar(
         select(Journal).where(Journal.source_kind == source.kind, Journal.source_key == source.key)
     )

@@ -6,7 +6,6 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
-from app.core import clock
 from app.members.models import Member
 from app.members.services import Particulars
 from app.web.forms import (
@@ -114,14 +113,6 @@ class MemberForm(ParticularsForm):
         _l("The text above was read out, and the person agrees."),
         [required()],
     )
-
-
-class LeaveForm(Form):
-    on = PastDayField(_l("Left on"), [required()], default=clock.today)
-    reason = TextField(_l("Reason"), [required(), at_most(200)])
-
-    def validate_reason(self, field: Any) -> None:
-        _not_blank(field)
 
 
 class RevealForm(Form):

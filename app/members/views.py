@@ -18,7 +18,7 @@ from app.extensions import db
 from app.ledger import reports
 from app.ledger.models import Journal, Party
 from app.members import services
-from app.members.forms import LeaveForm, MemberForm, ParticularsForm, RevealForm
+from app.members.forms import MemberForm, ParticularsForm, RevealForm
 from app.members.models import Member, MemberState
 from app.savings.services import balances
 from app.web.access import may, require
@@ -90,7 +90,7 @@ def create():  # type: ignore[no-untyped-def]
 @bp.get("/<int:number>/")
 @require(Permission.MEMBERS_VIEW)
 def show(number: int) -> str:
-    return _card(_member(number), LeaveForm())
+    return _card(_member(number))
 
 
 @bp.post("/<int:number>/nik")
@@ -100,7 +100,7 @@ def reveal(number: int) -> str:
     member = _member(number)
     nik = services.reveal_nik(member)
     db.session.commit()
-    return _card(member, LeaveForm(formdata=None), nik=nik)
+    return _card(member, nik=nik)
 
 
 @bp.get("/<int:number>/ubah")
@@ -129,18 +129,6 @@ def amend(number: int):  # type: ignore[no-untyped-def]
             form.refuse(form.nik, str(error))
             known = error.member
     return render_template("members/edit.html", form=form, member=member, known=known), 422
-
-
-@bp.post("/<int:number>/keluar")
-@require(Permission.MEMBERS_MANAGE)
-@once
-def leave(number: int):  # type: ignore[no-untyped-def]
-    member, form = _member(number), LeaveForm()
-    if not form.validate():
-        return _card(member, form), 422
-    services.leave(member, on=form.on.data, reason=form.reason.data or "")
-    flash(_("%(name)s has left. The savings stay on this page.", name=member.name))
-    return done(url_for("members.show", number=number))
 
 
 def _member(number: int) -> Member:
@@ -202,14 +190,13 @@ def _warn_of_age(member: Member) -> None:
         flash(_("Younger than %(age)s: check that this person may join.", age=least), "warn")
 
 
-def _card(member: Member, form: LeaveForm, nik: str = "") -> str:
+def _card(member: Member, nik: str = "") -> str:
     now = standing(member)
     return render_template(
         "members/show.html",
         member=member,
         nik=nik,
         reveal_form=RevealForm(formdata=None),
-        form=form,
         state=MEMBER_STATES[member.state],
         months=_strip(now),
         standing=now,

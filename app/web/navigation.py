@@ -33,7 +33,7 @@ _COOPERATIVE = (
         "members.index",
         "people",
         Permission.MEMBERS_VIEW,
-        ("members", "imports", "savings"),
+        ("members", "imports", "savings", "departures"),
     ),
     Place(
         _l("Receive"),

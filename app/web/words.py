@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.approvals.models import ApprovalState
 from app.auth.permissions import Role
+from app.departures.models import DepartureKind
 from app.findings.models import FindingState
 from app.jobs.models import JobState
 from app.ledger.models import AccountType, VoucherKind
@@ -69,6 +70,13 @@ APPROVAL_STATES: dict[ApprovalState, Any] = {
     ApprovalState.WITHDRAWN: _l("Taken back"),
 }
 
+DEPARTURES: dict[DepartureKind, Any] = {
+    DepartureKind.RESIGNATION: _l("Resigns"),
+    DepartureKind.DEATH: _l("Has died"),
+    DepartureKind.MOVE: _l("Moves out of the ward"),
+    DepartureKind.DISMISSAL: _l("Is dismissed"),
+}
+
 FINDING_STATES: dict[FindingState, Any] = {
     FindingState.OPEN: _l("Open"),
     FindingState.ANSWERED: _l("Answered"),
@@ -76,13 +84,16 @@ FINDING_STATES: dict[FindingState, Any] = {
 }
 
 # What each kind of request is called on the screen.
-APPROVAL_KINDS: dict[str, Any] = {}
+APPROVAL_KINDS: dict[str, Any] = {
+    "departures.refund": _l("Refund to a member who left"),
+}
 
 # Records as the trail of changes names them, by table.
 RECORDS: dict[str, Any] = {
     "accounts": _l("Account"),
     "approvals": _l("Request"),
     "city_settings": _l("Setting of the city"),
+    "departures": _l("Member who left"),
     "dues_waivers": _l("Month let off"),
     "findings": _l("Finding"),
     "journals": _l("Journal"),

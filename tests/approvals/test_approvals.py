@@ -106,6 +106,20 @@ def test_a_refused_request_cannot_be_approved_later(scope, coop, people, done):
         assert done == []
 
 
+def test_what_was_refused_may_be_asked_for_anew(scope, coop, people, done):
+    with scope(coop):
+        act_as(people[0])
+        first = ask()
+        act_as(people[1])
+        services.reject(first.id, answer="terlalu mahal")
+        act_as(people[0])
+        second = ask()
+
+        assert second.id != first.id
+        assert services.find_by_key(KIND, "1").id == second.id
+        assert ask().id == second.id
+
+
 def test_only_who_asked_takes_a_request_back(scope, coop, people):
     with scope(coop):
         act_as(people[0])

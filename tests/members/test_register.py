@@ -201,18 +201,6 @@ def test_nobody_takes_the_nik_of_another(secretary, scope, coop):
     assert "Budi, A0001" in response.text
 
 
-def test_a_member_leaves_with_a_reason(secretary, scope, coop):
-    with scope(coop):
-        make_member("Budi")
-    where = WHERE + "1/keluar"
-
-    assert secretary.post(where, data=sent(on="24-11-2025", reason="")).status_code == 422
-    assert secretary.post(where, data=sent(on="24-11-2025", reason="Pindah")).status_code == 303
-    assert "Pindah" in secretary.get(WHERE + "1/").text
-    with scope(coop):
-        assert services.find(1).left_on == date(2025, 11, 24)
-
-
 def test_who_has_left_may_register_again_under_a_new_number(secretary, scope, coop):
     with scope(coop):
         nik = make_nik()

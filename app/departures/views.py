@@ -1,0 +1,127 @@
+"""Leaving: what it comes to, the papers, and paying out."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, render_template, url_for
+from flask_babel import gettext as _
+
+from app.approvals import services as approvals
+from app.auth.permissions import Permission
+from app.core import clock
+from app.core.errors import DomainError
+from app.departures import papers, services
+from app.departures.forms import DepartureForm, RefundForm
+from app.departures.models import DepartureKind
+from app.extensions import db
+from app.ledger import services as ledger
+from app.ledger.services import Source
+from app.members import services as members
+from app.members.models import Member
+from app.web.access import require
+from app.web.once import done, once
+from app.web.words import APPROVAL_STATES, DEPARTURES
+
+bp = Blueprint("departures", __name__, url_prefix="/keluar", template_folder="templates")
+
+
+@bp.get("/")
+@require(Permission.MEMBERS_VIEW)
+def index() -> str:
+    """Who has left and is still owed something."""
+    return render_template(
+        "departures/index.html", owed=[(m, services.settlement(m)) for m in services.unpaid()]
+    )
+
+
+@bp.get("/<int:number>")
+@require(Permission.MEMBERS_VIEW)
+def show(number: int) -> str:
+    member = _member(number)
+    return _page(member, DepartureForm(formdata=None), RefundForm(formdata=None))
+
+
+@bp.post("/<int:number>")
+@require(Permission.MEMBERS_MANAGE)
+@once
+def depart(number: int) -> Any:
+    member, form = _member(number), DepartureForm()
+    if not form.validate():
+        return _page(member, form, RefundForm(formdata=None)), 422
+    try:
+        services.depart(
+            member,
+            DepartureKind(form.kind.data),
+            on=form.on.data,
+            reason=form.reason.data or "",
+            letter=form.letter.data or "",
+        )
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.on, str(error))
+        return _page(_member(number), form, RefundForm(formdata=None)), 422
+    flash(_("%(name)s has left. What is owed back stands below.", name=member.name))
+    return done(url_for("departures.show", number=number))
+
+
+@bp.post("/<int:number>/bayar")
+@require(Permission.SAVINGS_WITHDRAW)
+@once
+def refund(number: int) -> Any:
+    member, form = _member(number), RefundForm()
+    if not form.validate():
+        return _page(member, DepartureForm(formdata=None), form), 422
+    try:
+        posted, asked = services.ask_or_refund(
+            member,
+            on=form.on.data,
+            recipient=form.recipient.data or "",
+            papers=form.papers.data or "",
+        )
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.recipient, str(error))
+        return _page(_member(number), DepartureForm(formdata=None), form), 422
+    if asked is not None:
+        flash(_("A second person has to approve this amount first."), "warn")
+        return done(url_for("approvals.show", id=asked.id))
+    assert posted is not None
+    return done(
+        url_for("receipts.show", kind=posted.kind.value, year=posted.year, number=posted.number)
+    )
+
+
+@bp.get("/<int:number>/surat.pdf")
+@require(Permission.MEMBERS_VIEW)
+def paper(number: int) -> Response:
+    """The statement of leaving with what is paid out, to be signed by both."""
+    member = _member(number)
+    departure = services.find(member) or abort(404)
+    content = papers.statement(member, departure, services.settlement(member), at=clock.now())
+    name = f"keluar-{member.code}.pdf"
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+def _member(number: int) -> Member:
+    return (members.find(number) if number < 2**31 else None) or abort(404)
+
+
+def _page(member: Member, form: DepartureForm, refund_form: RefundForm) -> str:
+    departure = services.find(member)
+    asked = approvals.find_by_key(services.KIND, str(member.id))
+    paid = ledger.find_by_source(Source(services.KIND, str(member.id)))
+    return render_template(
+        "departures/show.html",
+        member=member,
+        departure=departure,
+        settlement=services.settlement(member),
+        kinds=DEPARTURES,
+        form=form,
+        refund_form=refund_form,
+        asked=asked,
+        states=APPROVAL_STATES,
+        paid=paid,
+    )
