@@ -11,6 +11,8 @@ from app.approvals import views as approvals
 from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
+from app.cash import shift_views as shifts
+from app.cash import views as cash
 from app.departures import views as departures
 from app.dues import commands as dues_commands
 from app.dues import payment_views as payments
@@ -44,6 +46,8 @@ TENANT_BLUEPRINTS = (
     dues.bp,
     receipts.bp,
     ledger.bp,
+    cash.bp,
+    shifts.bp,
     approvals.bp,
     findings.bp,
     audit.bp,

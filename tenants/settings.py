@@ -53,6 +53,8 @@ class Key(StrEnum):
     IMPORT_ROWS = "members.import_rows"
     APPROVAL_FROM = "approvals.from_amount"
     STAMP_ABOVE = "receipts.stamp_above"
+    SHIFT_REQUIRED = "cash.shift_required"
+    PHOTO_MEGABYTES = "cash.photo_megabytes"
     IDLE_MINUTES = "auth.idle_minutes"
     SESSION_HOURS = "auth.session_hours"
     INVITATION_HOURS = "auth.invitation_hours"
@@ -119,6 +121,19 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.RUPIAH,
             _l("Receipts above this amount need a duty stamp"),
             _l("The paper then leaves room for the stamp (meterai)."),
+        ),
+        Definition(
+            Key.SHIFT_REQUIRED,
+            Kind.CHOICE,
+            _l("Cash without an open shift"),
+            _l("Whether a cashier who has not opened a shift may take in or pay out cash."),
+            (("no", _l("Only a reminder")), ("yes", _l("Not possible"))),
+        ),
+        Definition(
+            Key.PHOTO_MEGABYTES,
+            Kind.COUNT,
+            _l("Largest photo of a receipt, in megabytes"),
+            _l("A larger one is refused; we keep it smaller than it is sent."),
             for_city_only=True,
         ),
         Definition(

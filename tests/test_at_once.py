@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
+from app.cash import shifts, tills
 from app.config import from_environment
 from app.core.errors import DomainError
 from app.core.period import Period
@@ -18,14 +19,15 @@ from app.dues import accrual, payments
 from app.dues.payments import Payment
 from app.extensions import db
 from app.factory import create_app
+from app.ledger import services as ledger
 from app.ledger import verify
 from app.ledger.models import AccountRole
 from app.members import services as members
 from app.savings import services as savings
 from tenants.models import Tenant
 from tenants.provisioning import open_city
-from tenants.scope import tenant_scope
-from tests.conftest import open_coop
+from tenants.scope import act_as, tenant_scope
+from tests.conftest import make_user, open_coop
 from tests.factories import make_member
 
 pytestmark = pytest.mark.committed
@@ -109,3 +111,35 @@ def test_three_workers_billing_at_once_bill_each_month_once(real, coop, together
     runs = together(3, lambda: accrual.accrue(Period(2026, 3)))
 
     assert sum(run.created for run in runs) == 60
+
+
+def test_of_cashiers_opening_one_drawer_at_once_one_gets_it(real, coop, together):
+    with real.app_context():
+        people = iter([make_user("Kasir", f"{uuid4()}@example.org").id for _ in range(4)])
+        db.session.commit()
+
+    def take() -> object:
+        act_as(next(people))
+        return shifts.open_shift(tills.main_till(), 0)
+
+    outcomes = together(4, take)
+
+    assert sum(isinstance(outcome, DomainError) for outcome in outcomes) == 3
+
+
+def test_a_shift_closed_by_two_hands_at_once_is_booked_once(real, coop, together):
+    with real.app_context(), tenant_scope(coop):
+        cashier = make_user("Kasir", f"{uuid4()}@example.org").id
+        act_as(cashier)
+        shift_id = shifts.open_shift(tills.main_till(), 0).id
+        db.session.commit()
+
+    def close() -> object:
+        act_as(cashier)
+        return shifts.close(shift_id, {500: 1}, note="receh", key=uuid4())
+
+    outcomes = together(4, close)
+
+    assert sum(isinstance(outcome, DomainError) for outcome in outcomes) == 3
+    with real.app_context(), tenant_scope(coop):
+        assert ledger.total(AccountRole.CASH_OVER) == 500

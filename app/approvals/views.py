@@ -10,6 +10,7 @@ from app.approvals.forms import AnswerForm
 from app.approvals.models import ApprovalState
 from app.approvals.services import Act, Shown
 from app.auth.permissions import Permission
+from app.cash import shifts
 from app.departures import services as departures
 from app.web.access import require
 from app.web.once import done, once
@@ -20,6 +21,8 @@ bp = Blueprint("approvals", __name__, url_prefix="/persetujuan", template_folder
 # What each kind of request does once it is approved.
 ACTS: dict[str, Act] = {
     "departures.refund": departures.carry_out,
+    shifts.CLOSE_FOR_OTHER: shifts.carry_out,
+    shifts.LARGE_DIFFERENCE: shifts.carry_out,
 }
 
 

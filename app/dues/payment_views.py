@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request, url_for
 
 from app.auth.permissions import Permission
+from app.cash import shifts
 from app.core.errors import DomainError
 from app.core.money import Rupiah
 from app.core.period import Period
@@ -25,7 +26,7 @@ from app.extensions import db
 from app.ledger import months as books
 from app.members import services as members
 from app.members.models import Member
-from app.web.access import require
+from app.web.access import may, require
 from app.web.once import done, once
 from app.web.templating import month
 
@@ -57,7 +58,11 @@ def find() -> str:
     text = " ".join(request.args.get("q", "").split())[:60]
     found = members.search(text) if text else []
     return render_template(
-        "payments/find.html", q=text, found=found, owed=arrears.owed_by(found) if found else {}
+        "payments/find.html",
+        q=text,
+        found=found,
+        owed=arrears.owed_by(found) if found else {},
+        without_shift=_is_without_shift(),
     )
 
 
@@ -88,6 +93,13 @@ def record(number: int) -> Any:
     return done(
         url_for("receipts.show", kind=posted.kind.value, year=posted.year, number=posted.number)
     )
+
+
+def _is_without_shift() -> bool:
+    """Whether to remind of opening a shift: cashiers always, others once they have had one."""
+    if not may(Permission.CASH_HANDLE) or shifts.mine() is not None:
+        return False
+    return not may(Permission.CASH_MANAGE) or shifts.has_held()
 
 
 def _payment(form: PaymentForm) -> Payment:

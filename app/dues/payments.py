@@ -9,13 +9,14 @@ from uuid import UUID
 from babel.dates import format_date
 from flask_babel import gettext as _
 
+from app.cash import shifts
 from app.core.errors import DomainError
 from app.core.money import Rupiah
 from app.core.period import Period
 from app.dues.standing import covers, last_billed, standing
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole, VoucherKind
-from app.ledger.services import Line, Posted, Source, credit, debit
+from app.ledger.services import Line, Posted, Source, credit
 from app.members import services as members
 from app.members.models import Member
 from tenants.settings import Key, setting
@@ -35,6 +36,10 @@ class Method(StrEnum):
             Method.QRIS: AccountRole.QRIS_IN_TRANSIT,
             Method.TRANSFER: AccountRole.BANK_BRI,
         }[self]
+
+    def till(self) -> AccountRole | int:
+        """Where it goes for the person of this request: cash goes to the drawer of their shift."""
+        return shifts.drawer() if self is Method.CASH else self.account
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def _lines(member: Member, payment: Payment, method: Method) -> list[Line]:
         (AccountRole.VOLUNTARY_SAVINGS, payment.voluntary, "Simpanan sukarela"),
     ]
     return [
-        debit(method.account, payment.total),
+        Line(method.till(), debit=payment.total),
         *(credit(role, part, member.id, memo[:200]) for role, part, memo in kinds if part),
     ]
 

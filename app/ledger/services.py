@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import g
+from flask import current_app, g
 from flask_babel import gettext as _
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -328,19 +328,20 @@ def find_by_source(source: Source) -> Journal | None:
     )
 
 
-# Accounts by role, for each cooperative, once in a process: they are never renumbered.
-_roles: dict[int, dict[AccountRole, Account]] = {}
-
-
 def _account_id(account: AccountRole | int) -> int:
     return account if not isinstance(account, AccountRole) else _account(account).id
 
 
 def _account(role: AccountRole) -> Account:
+    """Accounts by role are read once in a process: they are never renumbered.
+
+    They are kept with the application, since two applications may have two databases.
+    """
+    known: dict[int, dict[AccountRole, Account]] = current_app.extensions.setdefault("roles", {})
     tenant_id = current_tenant().id
-    if role not in _roles.get(tenant_id, {}):
+    if role not in known.get(tenant_id, {}):
         accounts = db.session.scalars(select(Account).where(Account.role.is_not(None)))
-        _roles[tenant_id] = {account.role: account for account in accounts if account.role}
-    if role not in _roles[tenant_id]:
+        known[tenant_id] = {account.role: account for account in accounts if account.role}
+    if role not in known[tenant_id]:
         raise LookupError(f"the chart has no account for {role}")
-    return _roles[tenant_id][role]
+    return known[tenant_id][role]

@@ -1,6 +1,8 @@
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
+from app.cash.categories import seed_categories
+from app.cash.tills import seed_tills
 from app.core.errors import DomainError
 from app.extensions import db
 from app.ledger.chart import seed_chart
@@ -8,7 +10,7 @@ from tenants import provisioning
 from tenants.models import Tenant
 
 # What each domain needs from day one.
-SEEDS = (seed_chart,)
+SEEDS = (seed_chart, seed_tills, seed_categories)
 
 
 def open_city() -> list[Tenant]:

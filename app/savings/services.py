@@ -1,10 +1,11 @@
 from datetime import date
 from uuid import UUID
 
+from app.cash import shifts
 from app.core.money import Rupiah
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole, VoucherKind
-from app.ledger.services import Line, Posted, Source, credit
+from app.ledger.services import Line, Posted, Source
 from app.members.models import Member
 
 KINDS = (
@@ -31,7 +32,7 @@ def withdraw(member: Member, amount: Rupiah, *, on: date, key: UUID) -> Posted:
                 party_id=member.id,
                 memo="Penarikan simpanan sukarela",
             ),
-            credit(AccountRole.CASH, amount),
+            Line(shifts.drawer(), credit=amount),
         ],
         voucher=VoucherKind.CASH_OUT,
     )

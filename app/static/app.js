@@ -150,3 +150,17 @@ function settle(section, arrived) {
 }
 document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) settle(event.detail.elt, true); });
 settle(document, false);
+
+/* Counting a drawer: the sum of each line and of all, while typing. The server adds up as well. */
+
+const rupiahOf = (amount) => `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, ".")}`;
+on("input", "[data-pieces]", (input) => {
+  const form = input.closest("[data-counting]");
+  let sum = 0;
+  form.querySelectorAll("[data-pieces]").forEach((field) => {
+    const line = /^\d[\d.\s]*$/.test(field.value.trim()) ? Number(digitsOf(field.value)) * Number(field.dataset.pieces) : 0;
+    form.querySelector(`output[for="${field.id}"]`).textContent = rupiahOf(line);
+    sum += line;
+  });
+  form.querySelector("[data-counted]").textContent = rupiahOf(sum);
+});

@@ -110,6 +110,20 @@ class RupiahField(_TypedField):
         return f"{value:,}".replace(",", ".")
 
 
+class CountField(_TypedField):
+    """A number of things, zero or more; left empty it is none of them."""
+
+    def read(self, text: str) -> int:
+        digits = text.replace(".", "").replace(" ", "")
+        if digits.startswith(("-", "−")):
+            raise Invalid(_("There cannot be fewer than none."))
+        if not digits.isascii() or not digits.isdigit():
+            raise Invalid(_("Write a whole number, such as 12."))
+        if len(digits) > 6:
+            raise Invalid(_("That is too many to be true."))
+        return int(digits)
+
+
 class DayField(_TypedField):
     """A day of the calendar: 24-11-2026, 24/11/26, 24 Nov 2026."""
 

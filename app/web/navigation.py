@@ -44,7 +44,11 @@ _COOPERATIVE = (
     ),
     Place(_l("Dues"), "dues.index", "calendar-check", Permission.DUES_VIEW, ("dues",)),
     Place(
-        _l("Books"), "ledger.index", "journal-text", Permission.LEDGER_VIEW, ("ledger", "approvals")
+        _l("Books"),
+        "ledger.index",
+        "journal-text",
+        Permission.LEDGER_VIEW,
+        ("ledger", "approvals", "cash", "shifts"),
     ),
 )
 _CITY = (

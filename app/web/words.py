@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.approvals.models import ApprovalState
 from app.auth.permissions import Role
+from app.cash import shifts
+from app.cash.models import TillKind
 from app.departures.models import DepartureKind
 from app.findings.models import FindingState
 from app.jobs.models import JobState
@@ -83,15 +85,26 @@ FINDING_STATES: dict[FindingState, Any] = {
     FindingState.CLOSED: _l("Closed"),
 }
 
+TILL_KINDS: dict[TillKind, Any] = {
+    TillKind.CASH: _l("Cash"),
+    TillKind.BANK: _l("Bank"),
+    TillKind.FLOAT: _l("Float"),
+}
+
 # What each kind of request is called on the screen.
 APPROVAL_KINDS: dict[str, Any] = {
     "departures.refund": _l("Refund to a member who left"),
+    shifts.CLOSE_FOR_OTHER: _l("Close somebody else's shift"),
+    shifts.LARGE_DIFFERENCE: _l("Large difference of cash"),
 }
 
 # Records as the trail of changes names them, by table.
 RECORDS: dict[str, Any] = {
     "accounts": _l("Account"),
     "approvals": _l("Request"),
+    "cash_categories": _l("Words for cash"),
+    "cash_photos": _l("Photo of a receipt"),
+    "cash_shifts": _l("Cashier's shift"),
     "city_settings": _l("Setting of the city"),
     "departures": _l("Member who left"),
     "dues_waivers": _l("Month let off"),
@@ -99,11 +112,13 @@ RECORDS: dict[str, Any] = {
     "journals": _l("Journal"),
     "members": _l("Member"),
     "months": _l("Month of the books"),
+    "officer_parties": _l("Officer in the books"),
     "offices": _l("Office"),
     "parties": _l("Name in the books"),
     "tenant_settings": _l("Setting"),
     "tenant_statuses": _l("Status of the cooperative"),
     "tenants": _l("Particulars of the cooperative"),
+    "tills": _l("Drawer or account of money"),
     "units": _l("Line of business"),
     "users": _l("Account of an officer"),
 }
@@ -117,6 +132,8 @@ ACTIONS: dict[str, Any] = {
 
 # Columns as the trail names them; others appear by their own name.
 FIELDS: dict[str, Any] = {
+    "account_id": _l("Account (number)"),
+    "active": _l("In use"),
     "address": _l("Address"),
     "amount": _l("Amount"),
     "answer": _l("Answer"),
@@ -125,16 +142,22 @@ FIELDS: dict[str, Any] = {
     "birth_place": _l("Place of birth"),
     "born_on": _l("Date of birth"),
     "business": _l("Own business"),
+    "cashier_id": _l("Cashier (number)"),
     "closed_at": _l("Closed at"),
     "closed_by": _l("Closed by (number)"),
     "code": _l("Code"),
+    "counted": _l("Counted"),
+    "counted_at": _l("Counted at"),
+    "counts": _l("Notes and coins"),
     "created_at": _l("Recorded at"),
     "created_by": _l("Recorded by (number)"),
     "decided_at": _l("Answered at"),
     "decided_by": _l("Answered by (number)"),
     "decree": _l("Decree"),
+    "direction": _l("In or out"),
     "due_on": _l("Due on"),
     "email": _l("E-mail"),
+    "expected": _l("Should be there"),
     "from_date": _l("From the day"),
     "group": _l("Group"),
     "heir_name": _l("Heir"),
@@ -155,6 +178,11 @@ FIELDS: dict[str, Any] = {
     "note": _l("Note"),
     "number": _l("Number"),
     "occupation": _l("Occupation"),
+    "opened_at": _l("Opened at"),
+    "opening_balance": _l("In the books when it was opened"),
+    "opening_count": _l("Counted then"),
+    "opening_note": _l("Note when it was opened"),
+    "party_id": _l("Name in the books (number)"),
     "period": _l("Month"),
     "phone": _l("Phone number"),
     "posted_on": _l("Date"),
@@ -168,7 +196,9 @@ FIELDS: dict[str, Any] = {
     "source_kind": _l("Event"),
     "state": _l("State"),
     "status": _l("Status"),
+    "till_id": _l("Drawer (number)"),
     "title": _l("Title"),
+    "unit_id": _l("Line of business (number)"),
     "until_date": _l("Until the day"),
     "user_id": _l("Officer (number)"),
     "value": _l("Value"),
