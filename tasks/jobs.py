@@ -4,11 +4,12 @@ from celery import shared_task
 
 from app.extensions import db
 from app.jobs import services as jobs
-from tasks import dues
+from tasks import dues, ledger
 from tasks.base import Handler, flask_app, work
 
 HANDLERS: dict[str, Handler] = {
     "dues.accrual": dues.accrual,
+    "ledger.seal": ledger.seal,
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.money import Rupiah
+from app.extensions import Model
 from tenants.models import TenantModel, TenantRow, tenant_fk
 
 
@@ -245,3 +246,38 @@ class PartyBalance(TenantRow):
     party_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     account_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     balance: Mapped[Rupiah]
+
+
+class Seal(TenantRow):
+    """A link of the chain over the journals (segel); see `app.ledger.seals`."""
+
+    __tablename__ = "seals"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sealed_at: Mapped[datetime]
+    settled_at: Mapped[datetime]  # everything stamped before it is in this seal or an earlier one
+    journals: Mapped[int]
+    head: Mapped[bytes]
+
+
+class JournalDigest(TenantRow):
+    """What a journal came to when it was sealed. No foreign key: it outlives the journal."""
+
+    __tablename__ = "journal_digests"
+    __table_args__ = (Index(None, "tenant_id", "seal"),)
+
+    journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seal: Mapped[int]
+    voucher: Mapped[str] = mapped_column(String(24))
+    digest: Mapped[bytes]
+
+
+class SealHead(Model):
+    """The city's copy of a cooperative's seals: numbers and hashes, nothing that they hide."""
+
+    __tablename__ = "seal_heads"
+
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sealed_at: Mapped[datetime]
+    head: Mapped[bytes]

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from app.auth.permissions import Permission
 from app.core import clock
 from app.core.period import Period
-from app.ledger import months, reports, services
+from app.ledger import months, reports, seals, services
 from app.ledger.forms import CloseForm, RangeForm, ReversalForm
 from app.ledger.models import Journal, VoucherKind
 from app.web.access import require
@@ -22,7 +22,11 @@ def index() -> str:
     next_month = months.first_open()
     closable = next_month if next_month and next_month < Period.current() else None
     return render_template(
-        "ledger/index.html", closable=closable, closed=months.closed_months(), form=CloseForm()
+        "ledger/index.html",
+        closable=closable,
+        closed=months.closed_months(),
+        form=CloseForm(),
+        seal=seals.head(),
     )
 
 
