@@ -27,6 +27,8 @@ from app.members import import_views as imports
 from app.members import views as members
 from app.platform import city_views as city
 from app.platform import commands as platform_commands
+from app.platform import particulars_views as particulars
+from app.platform import people_views as people
 from app.platform import settings_views as settings_pages
 from app.platform import views as operator
 from app.public import views as public
@@ -53,8 +55,16 @@ TENANT_BLUEPRINTS = (
     audit.bp,
     offices.bp,
     settings_pages.bp,
+    particulars.bp,
 )
-PLATFORM_BLUEPRINTS = (auth.bp, city.bp, operator.bp, public.bp, health.bp)
+PLATFORM_BLUEPRINTS = (
+    auth.bp,
+    city.bp,
+    operator.bp,
+    people.bp,
+    public.bp,
+    health.bp,
+)
 COMMANDS = (
     platform_commands.tenants,
     platform_commands.demo,

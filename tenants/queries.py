@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.extensions import db
-from tenants.models import Tenant
+from tenants.models import Tenant, TenantStatusChange
 
 
 def get_tenant(tenant_id: int) -> Tenant:
@@ -29,3 +29,13 @@ def active_tenants() -> Sequence[Tenant]:
     """Those that are not suspended, in the order in which they were opened."""
     tenants = db.session.scalars(select(Tenant).order_by(Tenant.id))
     return [tenant for tenant in tenants if tenant.is_active]
+
+
+def statuses(tenant: Tenant) -> Sequence[TenantStatusChange]:
+    """The steps in a cooperative's life, the latest first."""
+    query = (
+        select(TenantStatusChange)
+        .where(TenantStatusChange.tenant_id == tenant.id)
+        .order_by(TenantStatusChange.from_date.desc(), TenantStatusChange.created_at.desc())
+    )
+    return db.session.scalars(query).all()

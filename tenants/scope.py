@@ -56,6 +56,22 @@ def tenant_scope(tenant: "Tenant") -> Iterator["Tenant"]:
         g.pop("settings", None)
 
 
+@contextmanager
+def whole_platform() -> Iterator[None]:
+    """Look beyond the cooperative for a moment, at what the platform keeps of its people.
+
+    Rows of cooperatives are out of reach meanwhile, its own as well.
+    """
+    tenant = g.pop("tenant", None)
+    _confine(db.session.connection())
+    try:
+        yield
+    finally:
+        if tenant is not None:
+            g.tenant = tenant
+        _confine(db.session.connection())
+
+
 def act_as(user_id: int) -> None:
     """Name the person whose doing the rest of this application context is, for the audit."""
     g.actor_id = user_id

@@ -1,11 +1,13 @@
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import EqualTo, Length, ValidationError
+from wtforms.widgets import CheckboxInput
 
-from app.auth.permissions import BOARD, STAFF, SUPERVISORS, Role
+from app.auth.permissions import BOARD, CITY, STAFF, SUPERVISORS, Role
 from app.web.forms import (
-    REQUIRED,
     DayField,
     Form,
     PhoneField,
@@ -15,6 +17,7 @@ from app.web.forms import (
     required,
 )
 from app.web.words import OFFICES
+from tenants.models import Tenant
 
 _SHORTEST = 10
 # Whoever guesses begins with these (ASVS 6.2.4, 6.2.11).
@@ -62,21 +65,14 @@ class ChangePasswordForm(SetPasswordForm):
     present_password = PasswordField(_l("Present secret word"), [required()])
 
 
-class AppointForm(Form):
+class _PersonForm(Form):
+    """Somebody who is to hold an office: how they are called and reached."""
+
     name = TextField(_l("Name"), [required(), at_most(120)])
-    email = StringField(_l("Email"), [optional(), at_most(120)])
     phone = PhoneField(_l("Phone number"), [optional()])
-    role = SelectField(
-        _l("Office"),
-        choices=[
-            SelectChoice(role.value, OFFICES[role])
-            for role in Role
-            if role in BOARD | SUPERVISORS | STAFF
-        ],
-    )
+    email = StringField(_l("Email"), [optional(), at_most(120)])
     from_date = DayField(_l("From the day"), [required()])
     decree = TextField(_l("Decree or minutes"), [optional(), at_most(80)])
-    is_ward_head = BooleanField(_l("This person is the Lurah"))
 
     def validate_email(self, field: StringField) -> None:
         if "@" not in (field.data or ""):
@@ -86,9 +82,43 @@ class AppointForm(Form):
         """One of the two ways to reach a person is enough."""
         fine = bool(super().validate())
         if fine and not self.email.data and not self.phone.data:
-            self.refuse(self.phone, str(REQUIRED))
+            self.refuse(self.phone, str(_l("Write a phone number or an email address.")))
             return False
         return fine
+
+
+def _choices(roles: frozenset[Role]) -> list[SelectChoice]:
+    return [SelectChoice(role.value, OFFICES[role]) for role in Role if role in roles]
+
+
+class AppointForm(_PersonForm):
+    """An office of a cooperative."""
+
+    role = SelectField(_l("Office"), choices=_choices(BOARD | SUPERVISORS | STAFF))
+    is_ward_head = BooleanField(_l("This person is the Lurah"))
+
+    def validate_is_ward_head(self, field: BooleanField) -> None:
+        if field.data and self.role.data in BOARD:
+            raise ValidationError(
+                str(_l("The Lurah chairs the supervisors and cannot be on the board."))
+            )
+
+
+class CityAppointForm(_PersonForm):
+    """An office of the city; a companion looks after the cooperatives that are ticked."""
+
+    role = SelectField(_l("Office"), choices=_choices(CITY))
+    cooperatives = SelectMultipleField(
+        _l("Cooperatives"), coerce=int, option_widget=CheckboxInput()
+    )
+
+    def offer(self, tenants: Iterable[Tenant]) -> "CityAppointForm":
+        self.cooperatives.choices = [SelectChoice(tenant.id, tenant.ward) for tenant in tenants]
+        return self
+
+    def validate_cooperatives(self, field: SelectMultipleField) -> None:
+        if self.role.data == Role.CITY_COMPANION and not field.data:
+            raise ValidationError(str(_l("Tick the cooperatives this companion looks after.")))
 
 
 class DismissForm(Form):

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     OFFICES_VIEW = "offices.view"
     OFFICES_MANAGE = "offices.manage"
     SETTINGS_MANAGE = "settings.manage"
+    PARTICULARS_MANAGE = "particulars.manage"
     AUDIT_VIEW = "audit.view"
     # On the pages of the city; they never open a cooperative's books
     CITY_VIEW = "city.view"
@@ -88,11 +89,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.APPROVALS_DECIDE,
         _P.OFFICES_MANAGE,
         _P.SETTINGS_MANAGE,
+        _P.PARTICULARS_MANAGE,
         _P.AUDIT_VIEW,
     },
     Role.VICE_BUSINESS: _BOARD | {_P.APPROVALS_DECIDE},
     Role.VICE_MEMBERS: _BOARD | _REGISTER | {_P.DUES_WAIVE},
-    Role.SECRETARY: _BOARD | _REGISTER | {_P.OFFICES_MANAGE},
+    Role.SECRETARY: _BOARD | _REGISTER | {_P.OFFICES_MANAGE, _P.PARTICULARS_MANAGE},
     Role.TREASURER: _BOARD
     | _REGISTER
     | _TILL

@@ -14,7 +14,11 @@ from app.core import clock
 from app.core.errors import DomainError
 from app.extensions import db
 from tenants.models import Tenant
+from tenants.scope import whole_platform
 from tenants.settings import Key, setting
+
+# Of these there is one in a cooperative; of supervisors, managers and cashiers there may be more.
+_SINGLE = BOARD | {Role.SUPERVISOR_CHAIR}
 
 
 def offices_of(user: User) -> Sequence[Office]:
@@ -62,6 +66,8 @@ def appoint(
         raise DomainError(_("The Lurah chairs the supervisors and cannot be on the board."))
     if (tenant is None and role not in CITY) or (tenant and role in CITY - {Role.CITY_COMPANION}):
         raise ValueError(f"{role} is no office of {tenant or 'the city'}")
+    if holds(user, role, tenant):
+        raise DomainError(_("%(name)s holds this office already.", name=user.name))
     office = Office(
         tenant_id=tenant.id if tenant else None,
         user_id=user.id,
@@ -75,6 +81,15 @@ def appoint(
     end_all_sessions(user.id)
     db.session.flush()
     return office
+
+
+def holds(user: User, role: Role, tenant: Tenant | None) -> bool:
+    """Whether a person holds an office today, or will from a day to come."""
+    where = Office.tenant_id == tenant.id if tenant else Office.tenant_id.is_(None)
+    same = select(Office).where(Office.user_id == user.id, Office.role == role, where)
+    today = clock.today()
+    held = db.session.scalars(same)
+    return any(office.until_date is None or office.until_date >= today for office in held)
 
 
 def dismiss(office: Office, *, last_day: date) -> None:
@@ -96,6 +111,25 @@ def seats(tenant: Tenant) -> Sequence[tuple[Office, User]]:
     return [(office, user) for office, user in db.session.execute(query)]
 
 
+def city_seats() -> Sequence[tuple[Office, User, Tenant | None]]:
+    """Who serves the city, with the cooperative a companion is assigned to."""
+    query = (
+        select(Office, User, Tenant)
+        .join(User, User.id == Office.user_id)
+        .outerjoin(Tenant, Tenant.id == Office.tenant_id)
+        .where(Office.role.in_(CITY))
+        .order_by(Office.until_date.desc().nulls_first(), Office.role, User.name, Office.id)
+    )
+    return [(office, user, tenant) for office, user, tenant in db.session.execute(query)]
+
+
+def find_seat(office_id: int) -> tuple[Office, User] | None:
+    """An office and its holder; inside a scope, one of that cooperative."""
+    query = select(Office, User).join(User, User.id == Office.user_id).where(Office.id == office_id)
+    row = db.session.execute(query).one_or_none()
+    return (row.Office, row.User) if row else None
+
+
 def warnings(offices: Sequence[Office], day: date) -> list[str]:
     """What the guidelines for KKMP would object to (domain reference 1.3). Never a refusal."""
     held = [office for office in offices if office.is_held_on(day)]
@@ -115,8 +149,24 @@ def warnings(offices: Sequence[Office], day: date) -> list[str]:
             _("The chair of the supervisors should be the Lurah, by office."),
         ),
         (_overlap(board, supervisors), _("Somebody is on the board and a supervisor at once.")),
+        (
+            any(office.is_ward_head for office in board),
+            _("The Lurah chairs the supervisors and cannot be on the board."),
+        ),
+        (_doubled(held), _("An office that is for one person is held by two.")),
     ]
     return [message for objected, message in objections if objected]
+
+
+def may_invite(user: User, tenant: Tenant) -> bool:
+    """Whether a cooperative may hand out a link for somebody's password.
+
+    The link opens every office of the person: for whoever serves elsewhere too, only the
+    operator makes it.
+    """
+    with whole_platform():
+        held = offices_of(user)
+    return all(office.tenant_id == tenant.id and office.role not in CITY for office in held)
 
 
 def invite(user: User) -> str:
@@ -137,10 +187,14 @@ def invite(user: User) -> str:
 
 def find_invited(token: str) -> User | None:
     """Who may set a password by this token; nobody once it is used or too old."""
+    invitation = find_invitation(token)
+    return db.session.get(User, invitation.user_id) if invitation else None
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation behind a token, as long as it can be used."""
     return db.session.scalar(
-        select(User)
-        .join(Invitation, Invitation.user_id == User.id)
-        .where(
+        select(Invitation).where(
             Invitation.token_hash == fingerprint(token),
             Invitation.used_at.is_(None),
             Invitation.expires_at > clock.now(),
@@ -168,3 +222,9 @@ def _counts(office: Office, tenant_id: int | None) -> bool:
 
 def _overlap(some: Sequence[Office], others: Sequence[Office]) -> bool:
     return bool({office.user_id for office in some} & {office.user_id for office in others})
+
+
+def _doubled(held: Sequence[Office]) -> bool:
+    """Whether two people hold an office of which there is one."""
+    single = [office.role for office in held if office.role in _SINGLE]
+    return len(single) > len(set(single))

@@ -5,7 +5,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    abort,
     current_app,
     flash,
     redirect,
@@ -19,6 +18,7 @@ from flask_login import current_user, login_user, logout_user
 
 from app.auth import services, sessions
 from app.auth.forms import ChangePasswordForm, SetPasswordForm, SignInForm
+from app.auth.handover import kept
 from app.auth.models import User
 from app.auth.permissions import CITY
 from app.extensions import LANGUAGES, db, limiter
@@ -139,12 +139,23 @@ def change_password() -> Any:
     return redirect(url_for("auth.sessions"), code=303)
 
 
+@bp.get("/undangan/")
+@personal
+def handover() -> Any:
+    """The link somebody has just made, to be copied or sent by WhatsApp."""
+    made = kept()
+    if made is None:
+        flash(_("The link has been used or is too old. Make a new one."), "warn")
+        return redirect(url_for("auth.root"))
+    return render_template("auth/handover.html", made=made)
+
+
 @bp.get("/undangan/<token>")
 @public
 @limiter.limit("30/minute")
-def invitation(token: str) -> str:
-    user = services.find_invited(token) or abort(404)
-    return render_template("auth/invitation.html", form=SetPasswordForm(), who=user)
+def invitation(token: str) -> Any:
+    user = services.find_invited(token)
+    return _invitation(SetPasswordForm(), user) if user else _dead_invitation()
 
 
 @bp.post("/undangan/<token>")
@@ -152,14 +163,25 @@ def invitation(token: str) -> str:
 @limiter.limit("30/minute")
 def accept(token: str) -> Any:
     """Set the first password, once; the invitation is used up by it."""
-    user = services.find_invited(token) or abort(404)
+    user = services.find_invited(token)
+    if user is None:
+        return _dead_invitation()
     form = SetPasswordForm()
     if not form.validate():
-        return render_template("auth/invitation.html", form=form, who=user), 422
+        return _invitation(form, user), 422
     services.set_password(user, form.password.data or "")
     db.session.commit()
     flash(_("The secret word is set. Sign in with it."))
     return redirect(url_for("auth.sign_in"), code=303)
+
+
+def _invitation(form: SetPasswordForm, user: User) -> str:
+    return render_template("auth/invitation.html", form=form, who=user)
+
+
+def _dead_invitation() -> tuple[str, int]:
+    """Used, replaced, too old or never made: the same answer, and whom to ask."""
+    return render_template("auth/dead_invitation.html"), 410
 
 
 def _open(user: User) -> None:

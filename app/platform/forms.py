@@ -1,12 +1,23 @@
 import re
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Regexp
+from wtforms.validators import Regexp, ValidationError
 
-from app.web.forms import DayField, Form, TextField, at_most, required
+from app.web.forms import (
+    DayField,
+    Form,
+    PastDayField,
+    TextField,
+    at_most,
+    optional,
+    required,
+)
 from app.web.words import TENANT_STATUSES
+from tenants.models import Tenant
 
 
 class OpenForm(Form):
@@ -14,7 +25,7 @@ class OpenForm(Form):
     ward_code = TextField(_l("Ward code of the ministry"), [required(), at_most(16)])
     district = TextField(_l("District"), [required(), at_most(80)])
     slug = TextField(
-        _l("Address"),
+        _l("Address of its pages"),
         [
             required(),
             at_most(40),
@@ -29,3 +40,50 @@ class StatusForm(Form):
     )
     from_date = DayField(_l("From the day"), [required()])
     note = TextField(_l("Note"), [at_most(200)])
+
+
+def _digits(*lengths: int) -> Any:
+    """A number of the state: so many digits, however they are grouped."""
+
+    def check(_form: Form, field: TextField) -> None:
+        digits = re.sub(r"[\s./-]", "", field.data or "")
+        if not digits.isascii() or not digits.isdigit() or len(digits) not in lengths:
+            wanted = _(" or ").join(str(length) for length in lengths)
+            raise ValidationError(_("This number has %(count)s digits.", count=wanted))
+
+    return check
+
+
+class ParticularsForm(Form):
+    """What a cooperative keeps up to date itself."""
+
+    address = TextField(_l("Address"), [optional(), at_most(200)])
+    deed = TextField(_l("Deed of foundation"), [optional(), at_most(80)])
+    legal_decree = TextField(_l("Decree of legal entity (SK AHU)"), [optional(), at_most(80)])
+    business_number = TextField(_l("Business number (NIB)"), [optional(), _digits(13)])
+    tax_number = TextField(_l("Tax number (NPWP)"), [optional(), _digits(15, 16)])
+    cooperative_number = TextField(
+        _l("Cooperative number (NIK koperasi)"), [optional(), at_most(40)]
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The particulars by their name in the register; what was left empty is empty."""
+        return {
+            field.name: "" if field.data is None and field.name != "founded_on" else field.data
+            for field in self
+            if hasattr(Tenant, field.name)
+        }
+
+
+class CharterForm(ParticularsForm):
+    """All of it, as the operator keeps it."""
+
+    legal_name = TextField(_l("Full legal name"), [required(), at_most(160)])
+    ward = TextField(_l("Ward"), [required(), at_most(80)])
+    ward_code = TextField(_l("Ward code of the ministry"), [required(), at_most(16)])
+    district = TextField(_l("District"), [required(), at_most(80)])
+    founded_on = PastDayField(_l("Founded on"), [optional()])
+
+    def validate_legal_name(self, field: TextField) -> None:
+        if not (field.data or "").lower().startswith("koperasi "):
+            raise ValidationError(_("The name begins with “Koperasi”."))

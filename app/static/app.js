@@ -74,6 +74,7 @@ const buttonOf = (form, event) => (event && event.submitter) || form.querySelect
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  form.querySelectorAll("[data-reveal][aria-pressed=true]").forEach((button) => button.click());
   if (form.method !== "post" || form.hasAttribute("hx-post")) return;
   if (sending.has(form)) event.preventDefault();
   else if (!event.defaultPrevented) hold(form, buttonOf(form, event));
@@ -128,6 +129,14 @@ on("click", "[data-copy]", async (button) => {
   const label = [...button.childNodes];
   button.replaceChildren(button.dataset.done);
   setTimeout(() => button.replaceChildren(...label), 2000);
+});
+on("click", "[data-reveal]", (button) => {
+  const input = document.getElementById(button.dataset.reveal);
+  const shown = input.type === "text";
+  const label = button.firstChild;
+  [label.data, button.dataset.hide] = [button.dataset.hide, label.data];
+  input.type = shown ? "password" : "text";
+  button.setAttribute("aria-pressed", String(!shown));
 });
 on("click", "[data-print]", () => window.print());
 on("click", "[data-dialog]", (opener, event) => {

@@ -60,6 +60,7 @@ _CITY = (
         Permission.CITY_OPERATE,
         ("operator",),
     ),
+    Place(_l("People"), "people.index", "person-badge", Permission.CITY_OPERATE, ("people",)),
 )
 
 
