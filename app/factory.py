@@ -33,6 +33,7 @@ from app.platform import settings_views as settings_pages
 from app.platform import views as operator
 from app.public import views as public
 from app.receipts import views as receipts
+from app.registers import views as registers
 from app.savings import views as savings
 from app.web import access, assets, errors, health, security, templating
 from tenants import resolution
@@ -52,6 +53,7 @@ TENANT_BLUEPRINTS = (
     shifts.bp,
     approvals.bp,
     findings.bp,
+    registers.bp,
     audit.bp,
     offices.bp,
     settings_pages.bp,
