@@ -3,16 +3,21 @@ from datetime import date
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.approvals.views import ACTS
 from app.auth.permissions import Permission
 from app.core import clock
+from app.core.errors import DomainError
 from app.core.period import Period
-from app.ledger import months, reports, seals, services
+from app.ledger import months, reports, reversals, seals, services
 from app.ledger.forms import CloseForm, RangeForm, ReversalForm
 from app.ledger.models import Journal, VoucherKind
+from app.receipts import services as receipts
 from app.web.access import require
 from app.web.once import done, once
 
 bp = Blueprint("ledger", __name__, url_prefix="/buku", template_folder="templates")
+
+ACTS[reversals.KIND] = reversals.carry_out
 
 
 @bp.get("/")
@@ -38,7 +43,13 @@ def journals() -> str | tuple[str, int]:
     found = reports.journals(first, last, before=before)
     more = found[-1] if len(found) == reports.PAGE else None
     page = render_template(
-        "ledger/journals.html", form=form, journals=found, more=more, first=first, last=last
+        "ledger/journals.html",
+        form=form,
+        journals=found,
+        void=reversals.taken_back(found),
+        more=more,
+        first=first,
+        last=last,
     )
     return page, status
 
@@ -53,15 +64,23 @@ def journal(kind: str, year: int, number: int) -> str:
 @require(Permission.LEDGER_REVERSE)
 @once
 def reverse(kind: str, year: int, number: int):  # type: ignore[no-untyped-def]
+    """Ask that a journal be taken back; a second person answers."""
     found = _journal(kind, year, number)
     form = ReversalForm()
     if not form.validate():
         return _journal_page(found, form), 422
-    posted = services.reverse(found, reason=form.reason.data or "", on=clock.today())
-    flash(_("The journal has been taken back. Both stay in the books."))
-    return done(
-        url_for("ledger.journal", kind=posted.kind.value, year=posted.year, number=posted.number)
+    if receipts.of(found) is not None:
+        raise DomainError(_("This is a receipt: ask on its own page that it be cancelled."))
+    page = url_for("ledger.journal", kind=kind, year=year, number=number)
+    reversals.ask(
+        found,
+        title=_("Take back %(number)s: %(memo)s", number=found.voucher, memo=found.memo),
+        amount=sum(line.debit for line in found.postings),
+        reason=form.reason.data or "",
+        page=page,
     )
+    flash(_("Asked. It is done when another person agrees."))
+    return done(page)
 
 
 @bp.get("/akun/<code>")
@@ -117,6 +136,8 @@ def _journal_page(found: Journal, form: ReversalForm) -> str:
         lines=reports.lines_of(found),
         by=reports.recorded_by(found),
         reversal=services.reversal_of(found),
+        is_receipt=receipts.of(found) is not None,
+        asked=reversals.asked(found),
         form=form,
     )
 

@@ -15,7 +15,7 @@ from app.core.money import Rupiah
 from app.dues.payments import owed_principal
 from app.dues.standing import Standing, standing
 from app.extensions import db
-from app.ledger import reports
+from app.ledger import reports, reversals
 from app.ledger.models import Journal, Party
 from app.members import services
 from app.members.forms import MemberForm, ParticularsForm, RevealForm
@@ -191,7 +191,7 @@ def _warn_of_age(member: Member) -> None:
 
 
 def _card(member: Member, nik: str = "") -> str:
-    now = standing(member)
+    now, history = standing(member), reports.history_of(member.id, limit=8)
     return render_template(
         "members/show.html",
         member=member,
@@ -202,7 +202,8 @@ def _card(member: Member, nik: str = "") -> str:
         standing=now,
         balances=balances(member),
         owed_principal=0 if member.left_on else owed_principal(member, clock.today()),
-        payments=[(j, _moved(j, member)) for j in reports.history_of(member.id, limit=8)],
+        payments=[(j, _moved(j, member)) for j in history],
+        void=reversals.taken_back(history),
         receive=_receive_href(member),
     )
 

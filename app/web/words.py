@@ -96,6 +96,8 @@ APPROVAL_KINDS: dict[str, Any] = {
     "departures.refund": _l("Refund to a member who left"),
     shifts.CLOSE_FOR_OTHER: _l("Close somebody else's shift"),
     shifts.LARGE_DIFFERENCE: _l("Large difference of cash"),
+    "ledger.reversal": _l("Taking back a journal"),
+    "receipts.void": _l("Cancelling a receipt"),
 }
 
 # Records as the trail of changes names them, by table.

@@ -1,12 +1,15 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
+from app.approvals import services as approvals
 from app.auth.permissions import Role
 from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.ledger.services import Source, credit, debit
+from tests.factories import make_member, pay
 
 
 @pytest.fixture(autouse=True)
@@ -53,13 +56,33 @@ def test_a_day_that_does_not_exist_is_said_beside_the_field(sign_in):
     assert "31-02-2026" in response.text
 
 
-def test_a_journal_is_taken_back_with_a_reason(sign_in):
-    treasurer = sign_in(Role.TREASURER)
-    where = "/k/maju/buku/jurnal/JU/2026/1/balik"
+def test_a_journal_is_taken_back_with_a_reason_when_another_person_agrees(sign_in, scope, coop):
+    treasurer, chair = sign_in(Role.TREASURER), sign_in(Role.CHAIR)
+    page = "/k/maju/buku/jurnal/JU/2026/1"
 
-    assert treasurer.post(where, data={**KEY, "reason": ""}).status_code == 422
-    assert treasurer.post(where, data={**KEY, "reason": "salah jumlah"}).status_code == 303
-    assert "JU-2026-0002" in treasurer.get("/k/maju/buku/jurnal/JU/2026/1").text
+    assert treasurer.post(f"{page}/balik", data={**KEY, "reason": ""}).status_code == 422
+    asked = treasurer.post(f"{page}/balik", data={**KEY, "reason": "salah jumlah"})
+    assert asked.status_code == 303
+    assert "JU-2026-0002" not in treasurer.get(page).text
+    with scope(coop):
+        request = approvals.waiting()[0].approval.id
+    chair.post(f"/k/maju/persetujuan/{request}/setuju", data={"key": str(uuid4())})
+    assert "JU-2026-0002" in treasurer.get(page).text
+    assert "BATAL" in treasurer.get("/k/maju/buku/jurnal?dari=01-03-2026").text
+
+
+def test_a_receipt_is_not_taken_back_behind_its_own_page(sign_in, scope, coop):
+    with scope(coop):
+        posted = pay(make_member("Siti"), on=date(2026, 3, 2), dues=15_000)
+    treasurer, page = sign_in(Role.TREASURER), "/k/maju/buku/jurnal/BKM/2026/1"
+
+    response = treasurer.post(f"{page}/balik", data={**KEY, "reason": "salah"})
+
+    assert response.status_code == 422
+    assert posted.number == 1
+    assert "/k/maju/bukti/BKM/2026/1" in treasurer.get(page).text
+    with scope(coop):
+        assert approvals.waiting() == []
 
 
 def test_a_supervisor_may_look_but_not_take_back(sign_in):
