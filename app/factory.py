@@ -35,6 +35,8 @@ from app.public import views as public
 from app.receipts import views as receipts
 from app.registers import views as registers
 from app.savings import views as savings
+from app.statements import account_views as account_books
+from app.statements import views as statements
 from app.web import access, assets, errors, health, security, templating
 from tenants import resolution
 
@@ -51,6 +53,8 @@ TENANT_BLUEPRINTS = (
     ledger.bp,
     cash.bp,
     shifts.bp,
+    statements.bp,
+    account_books.bp,
     approvals.bp,
     findings.bp,
     registers.bp,

@@ -6,9 +6,9 @@ of an incomplete month are added up from the postings.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.auth.models import User
@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.money import Rupiah
 from app.core.period import Period
 from app.extensions import db
-from app.ledger.models import Account, Journal, Posting, Side, Voucher
+from app.ledger.models import Account, AccountType, Journal, Posting, Side, Voucher
 from tenants.scope import current_tenant
 
 PAGE = 50
@@ -28,6 +28,7 @@ class TrialLine:
 
     code: str
     name: str
+    type: AccountType
     opening: Rupiah  # debit less credit before the period
     debit: Rupiah
     credit: Rupiah
@@ -78,7 +79,35 @@ class Entry:
     balance: Rupiah
 
 
+# Whole months from the summaries and the days of broken months from the postings, account by
+# account, so that each is one stretch of the index; less what was entered later than asked.
 _MOVED = text("""
+    WITH days AS (
+        SELECT a.id AS account_id, sums.debit, sums.credit, part.before
+        FROM accounts a
+        CROSS JOIN (
+            VALUES (CAST(:last_month AS date), CAST(:last AS date), false, 1),
+                   (:first_month, :day_before, true, 1),
+                   (:first_month, :day_before, false, -1)
+        ) AS part (since, til, before, sign)
+        CROSS JOIN LATERAL (
+            SELECT sign * sum(debit) AS debit, sign * sum(credit) AS credit FROM postings p
+            WHERE p.tenant_id = :tenant AND p.account_id = a.id
+              AND p.posted_on BETWEEN part.since AND part.til
+              AND (CAST(:unit AS bigint) IS NULL OR p.unit_id = :unit)
+        ) AS sums
+        WHERE a.tenant_id = :tenant AND part.since <= part.til AND sums.debit IS NOT NULL
+    ), later AS (
+        SELECT line.account_id, -line.debit, -line.credit, line.posted_on < :first AS before
+        FROM journals j
+        CROSS JOIN LATERAL (
+            SELECT p.account_id, p.debit, p.credit, p.posted_on FROM postings p
+            WHERE p.tenant_id = :tenant AND p.journal_id = j.id AND p.posted_on <= :last
+              AND (CAST(:unit AS bigint) IS NULL OR p.unit_id = :unit)
+            OFFSET 0
+        ) AS line
+        WHERE j.tenant_id = :tenant AND j.created_at > :known_at
+    )
     SELECT account_id,
            coalesce(sum(debit - credit) FILTER (WHERE before), 0) AS opening,
            coalesce(sum(debit) FILTER (WHERE NOT before), 0) AS debit,
@@ -87,22 +116,21 @@ _MOVED = text("""
         SELECT account_id, debit, credit, period < :first_month AS before
         FROM account_months
         WHERE tenant_id = :tenant AND period < :last_month
-        UNION ALL
-        SELECT account_id, debit, credit, false FROM postings
-        WHERE tenant_id = :tenant AND posted_on BETWEEN :last_month AND :last
-        UNION ALL  -- the days of the first month that are before the period
-        SELECT account_id, debit, credit, true FROM postings
-        WHERE tenant_id = :tenant AND posted_on >= :first_month AND posted_on < :first
-        UNION ALL
-        SELECT account_id, -debit, -credit, false FROM postings
-        WHERE tenant_id = :tenant AND posted_on >= :first_month AND posted_on < :first
+          AND (CAST(:unit AS bigint) IS NULL OR unit_id = :unit)
+        UNION ALL SELECT * FROM days
+        UNION ALL SELECT * FROM later
     ) AS moved
     GROUP BY account_id
 """)
 
 
-def trial_balance(first: date, last: date) -> TrialBalance:
-    """Every account that moved or holds something, from `first` through `last`, by code."""
+def trial_balance(
+    first: date, last: date, *, unit_id: int | None = None, known_at: datetime | None = None
+) -> TrialBalance:
+    """Every account that moved or holds something, from `first` through `last`, by code.
+
+    Of one line of business, if asked; and as it was known at an instant, if asked.
+    """
     # Nothing is dated in the future, so the current month is complete for what is known.
     next_day = last + timedelta(days=1)
     month_after = Period.current().next() if last >= clock.today() else Period.of(next_day)
@@ -111,12 +139,25 @@ def trial_balance(first: date, last: date) -> TrialBalance:
         "first": first,
         "last": last,
         "first_month": Period.of(first).first_day,
+        "day_before": first - timedelta(days=1),
         "last_month": month_after.first_day,  # the first that is not complete by `last`
+        "unit": unit_id,
+        "known_at": known_at or "infinity",
     }
     moved = {row.account_id: row for row in db.session.execute(_MOVED, parameters)}
-    accounts = db.session.execute(select(Account.id, Account.code, Account.name))
-    lines = [_trial_line(code, name, moved[key]) for key, code, name in accounts if key in moved]
-    return TrialBalance(first, last, sorted(lines, key=lambda line: line.code))
+    lines = [
+        TrialLine(
+            account.code,
+            account.name,
+            account.type,
+            int(moved[account.id].opening),
+            int(moved[account.id].debit),
+            int(moved[account.id].credit),
+        )
+        for account in chart()
+        if account.id in moved
+    ]
+    return TrialBalance(first, last, lines)
 
 
 def find_account(code: str) -> Account | None:
@@ -128,22 +169,41 @@ def chart() -> Sequence[Account]:
     return db.session.scalars(select(Account).order_by(Account.code)).all()
 
 
-def balance_before(account: Account, day: date) -> Rupiah:
+def balance_before(
+    account: Account,
+    day: date,
+    *,
+    unit_id: int | None = None,
+    known_at: datetime | None = None,
+) -> Rupiah:
     """What stood in an account, on its normal side, at the end of the day before."""
-    total = db.session.execute(
-        select(func.coalesce(func.sum(Posting.debit - Posting.credit), 0)).where(
-            Posting.account_id == account.id, Posting.posted_on < day
-        )
-    ).scalar_one()
-    return int(total) if account.side == Side.DEBIT else -int(total)
+    eve = day - timedelta(days=1)
+    lines = trial_balance(eve, eve, unit_id=unit_id, known_at=known_at).lines
+    total = next((line.closing for line in lines if line.code == account.code), 0)
+    return total if account.side == Side.DEBIT else -total
 
 
-def entries(account: Account, first: date, last: date) -> Sequence[Entry]:
+def entries(
+    account: Account,
+    first: date,
+    last: date,
+    *,
+    unit_id: int | None = None,
+    known_at: datetime | None = None,
+) -> Sequence[Entry]:
     """The ledger of an account (buku besar): each line with the balance after it."""
-    running = balance_before(account, first)
+    running = balance_before(account, first, unit_id=unit_id, known_at=known_at)
     sign = 1 if account.side == Side.DEBIT else -1
+    parameters = {
+        "tenant": current_tenant().id,
+        "account": account.id,
+        "first": first,
+        "last": last,
+        "unit": unit_id,
+        "known_at": known_at or "infinity",
+    }
     found = []
-    for row in _account_rows(account, first, last):
+    for row in db.session.execute(_ACCOUNT_ROWS, parameters):
         running += sign * (row.debit - row.credit)
         found.append(_entry(row, running))
     return found
@@ -168,10 +228,6 @@ def journals(
     return db.session.scalars(query).all()
 
 
-def _trial_line(code: str, name: str, row: Row[tuple[int, int, int, int]]) -> TrialLine:
-    return TrialLine(code, name, int(row.opening), int(row.debit), int(row.credit))
-
-
 _ACCOUNT_ROWS = text("""
     SELECT p.posted_on, p.debit, p.credit, coalesce(p.memo, j.memo) AS memo,
            v.kind, v.year, v.number, coalesce(party.name, '') AS party
@@ -180,19 +236,10 @@ _ACCOUNT_ROWS = text("""
     JOIN vouchers v ON v.tenant_id = p.tenant_id AND v.journal_id = p.journal_id
     LEFT JOIN parties party ON party.tenant_id = p.tenant_id AND party.id = p.party_id
     WHERE p.tenant_id = :tenant AND p.account_id = :account
-      AND p.posted_on BETWEEN :first AND :last
+      AND p.posted_on BETWEEN :first AND :last AND j.created_at <= :known_at
+      AND (CAST(:unit AS bigint) IS NULL OR p.unit_id = :unit)
     ORDER BY p.posted_on, p.journal_id, p.line
 """)
-
-
-def _account_rows(account: Account, first: date, last: date) -> Sequence[Row[tuple[object, ...]]]:
-    parameters = {
-        "tenant": current_tenant().id,
-        "account": account.id,
-        "first": first,
-        "last": last,
-    }
-    return db.session.execute(_ACCOUNT_ROWS, parameters).all()
 
 
 def _entry(row: Row[tuple[object, ...]], balance: Rupiah) -> Entry:

@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
 from app.ledger import months, reports, reversals, seals, services
-from app.ledger.forms import CloseForm, RangeForm, ReversalForm
+from app.ledger.forms import CloseForm, LedgerForm, RangeForm, ReversalForm
 from app.ledger.models import Journal, VoucherKind
 from app.receipts import services as receipts
 from app.web.access import require
@@ -86,17 +86,20 @@ def reverse(kind: str, year: int, number: int):  # type: ignore[no-untyped-def]
 @bp.get("/akun/<code>")
 @require(Permission.LEDGER_VIEW)
 def account(code: str) -> tuple[str, int]:
-    """The ledger of an account (buku besar)."""
+    """The ledger of an account (buku besar), perhaps as it was known on a day."""
     found = reports.find_account(code) or abort(404)
-    form, first, last, status = _range(default_first=Period.current().first_day)
+    form = LedgerForm(request.args, meta={"csrf": False})
+    first, last, status = _days(form, default_first=Period.current().first_day)
+    asked = {"unit_id": form.unit.id if form.unit else None, "known_at": form.diketahui.data}
     page = render_template(
         "ledger/account.html",
         account=found,
         form=form,
         first=first,
         last=last,
-        opening=reports.balance_before(found, first),
-        entries=reports.entries(found, first, last),
+        opening=reports.balance_before(found, first, **asked),
+        entries=reports.entries(found, first, last, **asked),
+        carried={name: value for name, value in request.args.items() if value},
     )
     return page, status
 
@@ -145,6 +148,10 @@ def _journal_page(found: Journal, form: ReversalForm) -> str:
 def _range(*, default_first: date) -> tuple[RangeForm, date, date, int]:
     """The days asked for in the address; a bad one is said beside its field, with 422."""
     form = RangeForm(request.args, meta={"csrf": False})
+    return form, *_days(form, default_first=default_first)
+
+
+def _days(form: RangeForm, *, default_first: date) -> tuple[date, date, int]:
     fine = form.validate()
     first = form.dari.data or default_first
     last = form.sampai.data or clock.today()
@@ -155,7 +162,7 @@ def _range(*, default_first: date) -> tuple[RangeForm, date, date, int]:
     if fine and first > last:
         form.refuse(form.dari, _("The first day is after the last."))
         fine = False
-    return form, min(first, last), last, 200 if fine else 422
+    return min(first, last), last, 200 if fine else 422
 
 
 def _position(text: str) -> tuple[date, int] | None:

@@ -5,7 +5,7 @@ or None. Messages stand beside the field.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +27,7 @@ _MONTHS = (
     ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"],
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
+_INSTANT = re.compile(r"(.*?)(?:\s+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?))?")
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
 
 
@@ -144,6 +145,25 @@ class PastDayField(DayField):
         return day
 
 
+class PastInstantField(_TypedField):
+    """A moment that has come: 24-11-2026, meaning all of that day, or 24-11-2026 14.05.
+
+    `.data` is its very end, so that what happened in the minute or second named counts.
+    """
+
+    def read(self, text: str) -> datetime:
+        typed_day, typed_time = _INSTANT.fullmatch(text).groups()  # type: ignore[union-attr]
+        end = _end_of(read_day(typed_day), typed_time or "")
+        if end > clock.now():
+            if typed_time or clock.day_of(end) > clock.today():
+                raise Invalid(_("The date is still to come."))
+            return clock.now()
+        return end
+
+    def write(self, value: datetime) -> str:
+        return value.astimezone(clock.CITY_TIMEZONE).strftime("%d-%m-%Y %H.%M.%S")
+
+
 class NikField(_TypedField):
     """A national identity number; `.data` is a `Nik`."""
 
@@ -186,6 +206,18 @@ def read_day(text: str) -> date:
         raise Invalid(_("Write the date as 24-11-2026."))
     year = int(match[3])
     return _real_day(_century(year) if year < 100 else year, _month(match[2]), int(match[1]))
+
+
+def _end_of(day: date, typed_time: str) -> datetime:
+    """The last microsecond of a day, or of the minute or second named, in the city's zone."""
+    parts = [int(part) for part in re.split("[.:]", typed_time) if part]
+    hour, minute, second = (*parts, 0, 0, 0)[:3]
+    try:
+        begins = datetime.combine(day, time(hour, minute, second), clock.CITY_TIMEZONE)
+    except ValueError:
+        raise Invalid(_("Write the time as 14.05.")) from None
+    lasts = (timedelta(days=1), timedelta(), timedelta(minutes=1), timedelta(seconds=1))
+    return begins + lasts[len(parts)] - timedelta(microseconds=1)
 
 
 def _real_day(year: int, month: int, day: int) -> date:

@@ -48,7 +48,7 @@ _COOPERATIVE = (
         "ledger.index",
         "journal-text",
         Permission.LEDGER_VIEW,
-        ("ledger", "approvals", "cash", "shifts"),
+        ("ledger", "statements", "account_books", "approvals", "cash", "shifts"),
     ),
 )
 _CITY = (

@@ -1,0 +1,79 @@
+"""Subsidiary ledgers (buku pembantu): what each party had, moved and has in an account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, text
+
+from app.core.money import Rupiah
+from app.extensions import db
+from app.ledger.models import Account, PartyBalance, Side
+from tenants.scope import current_tenant
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """A party in an account over some days; balances on the account's normal side."""
+
+    party_id: int
+    name: str
+    opening: Rupiah
+    debit: Rupiah
+    credit: Rupiah
+    closing: Rupiah
+
+
+_PARTIES = text("""
+    SELECT party.id, party.name, sums.opening, sums.debit, sums.credit
+    FROM (
+        SELECT p.party_id,
+               coalesce(sum(p.debit - p.credit) FILTER (WHERE p.posted_on < :first), 0) AS opening,
+               coalesce(sum(p.debit) FILTER (WHERE p.posted_on >= :first), 0) AS debit,
+               coalesce(sum(p.credit) FILTER (WHERE p.posted_on >= :first), 0) AS credit
+        FROM postings p
+        WHERE p.tenant_id = :tenant AND p.account_id = :account AND p.party_id IS NOT NULL
+          AND p.posted_on <= :last
+          AND (CAST(:known_at AS timestamptz) = 'infinity' OR EXISTS (
+              SELECT FROM journals j
+              WHERE j.tenant_id = :tenant AND j.id = p.journal_id AND j.created_at <= :known_at
+          ))
+        GROUP BY p.party_id
+    ) AS sums
+    JOIN parties party ON party.tenant_id = :tenant AND party.id = sums.party_id
+    WHERE sums.opening <> 0 OR sums.debit <> 0 OR sums.credit <> 0
+    ORDER BY party.name, party.id
+""")
+
+
+def balances(
+    account: Account, first: date, last: date, *, known_at: datetime | None = None
+) -> Sequence[PartyLine]:
+    """Everybody who holds or moved something in an account, by name."""
+    parameters = {
+        "tenant": current_tenant().id,
+        "account": account.id,
+        "first": first,
+        "last": last,
+        "known_at": known_at or "infinity",
+    }
+    sign = 1 if account.side is Side.DEBIT else -1
+    return [
+        PartyLine(
+            row.id,
+            row.name,
+            sign * int(row.opening),
+            int(row.debit),
+            int(row.credit),
+            sign * int(row.opening + row.debit - row.credit),
+        )
+        for row in db.session.execute(_PARTIES, parameters)
+    ]
+
+
+def accounts() -> Sequence[Account]:
+    """The accounts in which somebody has a page, by code."""
+    held = select(PartyBalance.account_id).distinct()
+    return db.session.scalars(
+        select(Account).where(Account.id.in_(held)).order_by(Account.code)
+    ).all()

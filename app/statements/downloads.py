@@ -1,0 +1,55 @@
+"""Files that somebody keeps: named, and dated by the instant at which they were known."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Response, make_response, redirect, request, url_for
+
+from app.core import clock
+from app.printing.workbooks import MIME
+from tenants.scope import current_tenant
+
+_TYPES = {"pdf": "application/pdf", "xlsx": MIME}
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def dated(view: V) -> V:
+    """Lead to the same address with the instant in it, unless it stands there.
+
+    So the address of a file is one that gives the same file again. It is the last whole
+    second: all that was entered in it is known.
+    """
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if request.args.get("diketahui"):
+            return view(*args, **kwargs)
+        second = clock.now().astimezone(clock.CITY_TIMEZONE) - timedelta(seconds=1)
+        query: dict[str, Any] = request.args.to_dict() | {
+            "diketahui": f"{second:%d-%m-%Y %H.%M.%S}"
+        }
+        assert request.endpoint is not None
+        return redirect(url_for(request.endpoint, **kwargs, **query))
+
+    return checked  # type: ignore[return-value]
+
+
+def answer(content: bytes, kind: str, name: str, day: date) -> Response:
+    """A file of the cooperative: posisi-keuangan-bendan-kergon-2026-11-24.pdf"""
+    response = make_response(content)
+    response.mimetype = _TYPES[kind]
+    how = "inline" if kind == "pdf" else "attachment"
+    file = f"{name}-{current_tenant().slug}-{day}.{kind}"
+    response.headers["Content-Disposition"] = f'{how}; filename="{file}"'
+    return response
+
+
+def carried(**other: Any) -> dict[str, Any]:
+    """What is asked for, to be carried on in the addresses of a page."""
+    given: dict[str, Any] = {
+        name: value for name, value in request.args.items() if value and name != "key"
+    }
+    return given | {name: value for name, value in other.items() if value}

@@ -1,0 +1,45 @@
+"""Journals written as a bookkeeper would: by code, in rupiah, for a line of business."""
+
+from datetime import date
+from functools import cache
+from itertools import count
+
+from app.ledger import reports
+from app.ledger import services as ledger
+from app.ledger.services import Line, Posted, Source
+from app.statements.asked import Asked
+from tenants.scope import current_tenant
+
+_serials = count(1)
+
+
+def journal(on: date, memo: str, *lines: tuple, unit: str = "00") -> Posted:
+    """journal(day, "Beli ATK", ("6.1.2.01", 450_000), ("1.1.1.01", -450_000)).
+
+    Debit is positive. A line may name a line of business of its own.
+    """
+    accounts, units = _known(current_tenant().id)
+    return ledger.post(
+        on=on,
+        memo=memo,
+        source=Source("test", f"{next(_serials)}"),
+        lines=[
+            Line(
+                accounts[code],
+                max(amount, 0),
+                max(-amount, 0),
+                unit_id=units[own[0] if own else unit],
+            )
+            for code, amount, *own in lines
+        ],
+    )
+
+
+@cache
+def _known(_tenant_id: int) -> tuple[dict[str, int], dict[str, int]]:
+    accounts = {account.code: account.id for account in reports.chart()}
+    return accounts, {unit.code: unit.id for unit in ledger.units()}
+
+
+def year(number: int) -> Asked:
+    return Asked(date(number, 1, 1), date(number, 12, 31))

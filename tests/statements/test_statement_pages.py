@@ -1,0 +1,169 @@
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from app.auth.permissions import Role
+from app.core import clock
+from app.extensions import db
+from app.statements.kinds import BUILD
+from tests.statements.books import journal
+
+PLACE = "/k/maju/laporan"
+YEAR = "dari=01-01-2025&sampai=31-12-2025"
+PAGES = [
+    f"{PLACE}/",
+    *(f"{PLACE}/{name}?{YEAR}" for name in BUILD),
+    f"{PLACE}/posisi-keuangan/cash?{YEAR}",
+    f"{PLACE}/buku-pembantu/",
+    f"{PLACE}/buku-pembantu/2.1.1.03?{YEAR}",
+]
+FILES = [
+    *(f"{PLACE}/{name}" for name in BUILD),
+    f"{PLACE}/buku-besar/1.1.1.01",
+    f"{PLACE}/buku-pembantu/2.1.1.03",
+    f"{PLACE}/neraca-saldo",
+]
+
+
+@pytest.fixture(autouse=True)
+def books(scope, coop):
+    with scope(coop):
+        on = date(2025, 3, 2)
+        journal(on, "Setoran awal", ("1.1.1.01", 700_000), ("3.1.1.01", -700_000))
+        journal(on, "Penjualan", ("1.1.1.01", 50_000), ("4.2.1.01", -50_000), unit="01")
+        db.session.commit()
+
+
+@pytest.fixture
+def treasurer(sign_in):
+    return sign_in(Role.TREASURER)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_treasurer_reads_them(treasurer, page):
+    assert treasurer.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_cashier_does_not(sign_in, page):
+    assert sign_in(Role.CASHIER).get(page).status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_does_not_learn_that_they_exist(sign_in, other_coop, page):
+    assert sign_in(Role.TREASURER, other_coop).get(page).status_code == 404
+
+
+def test_a_statement_shows_its_figures_and_says_that_it_agrees(treasurer):
+    page = treasurer.get(f"{PLACE}/posisi-keuangan?{YEAR}").text
+
+    assert "Kas dan setara kas" in page
+    assert "Rp750.000" in page
+    assert "Aset = kewajiban + ekuitas: Rp750.000" in page
+
+
+def test_from_a_figure_one_comes_to_its_accounts_and_to_their_ledger(treasurer):
+    line = treasurer.get(f"{PLACE}/posisi-keuangan/cash?{YEAR}").text
+    address = "/k/maju/buku/akun/1.1.1.01?dari=01-01-2025&amp;sampai=31-12-2025"
+
+    assert address in line
+    ledger = treasurer.get(address.replace("&amp;", "&")).text
+    assert "Setoran awal" in ledger
+    assert "/k/maju/buku/jurnal/JU/2025/1" in ledger
+
+
+def test_lines_of_business_stand_beside_each_other(treasurer):
+    page = treasurer.get(f"{PLACE}/hasil-usaha?{YEAR}&gerai=semua").text
+
+    assert "Gerai sembako" in page
+    assert "Katering" in page
+
+
+def test_an_empty_book_says_what_comes_next(treasurer):
+    page = treasurer.get(f"{PLACE}/hasil-usaha?dari=01-01-2024&sampai=31-12-2024").text
+
+    assert 'class="empty"' in page
+
+
+def test_a_report_for_a_future_day_is_refused_beside_the_field(treasurer):
+    tomorrow = clock.today() + timedelta(days=1)
+
+    for field in ("sampai", "diketahui"):
+        response = treasurer.get(f"{PLACE}/posisi-keuangan?{field}={tomorrow:%d-%m-%Y}")
+
+        assert response.status_code == 422
+        assert f'id="{field}-wrong"' in response.text
+        assert "Kas dan setara kas" not in response.text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "dari=31-02-2025",
+        "dari=02-01-2025&sampai=01-01-2025",
+        "banding=x",
+        "gerai=99",
+        "diketahui=x",
+        "diketahui=01-01-2025 25.00",
+    ],
+)
+def test_what_cannot_be_asked_is_said_beside_the_field(treasurer, wrong):
+    response = treasurer.get(f"{PLACE}/arus-kas?{wrong}")
+
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
+
+
+@pytest.mark.parametrize("address", ["/ramalan", "/posisi-keuangan/x", "/buku-pembantu/9.9"])
+def test_what_does_not_exist_is_not_found(treasurer, address):
+    assert treasurer.get(PLACE + address).status_code == 404
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_pdf_carries_both_dates_and_is_made_again_to_the_byte(treasurer, address):
+    where = f"{address}.pdf?{YEAR}&diketahui=24-11-2026"
+
+    first, again = treasurer.get(where), treasurer.get(where)
+
+    text = PdfReader(BytesIO(first.data)).pages[0].extract_text()
+    assert first.mimetype == "application/pdf"
+    assert "31 Desember 2025" in text
+    assert "diketahui pada 24 November 2026" in text
+    assert "Bendahara" in text
+    assert first.data == again.data
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_workbook_has_figures_as_figures(treasurer, address):
+    response = treasurer.get(f"{address}.xlsx?{YEAR}&diketahui=24-11-2026")
+
+    sheet = CalamineWorkbook.from_filelike(BytesIO(response.data)).get_sheet_by_index(0)
+    rows = sheet.to_python()
+    assert rows[0][0] == "Koperasi Kelurahan Merah Putih Maju"
+    figures = [cell for row in rows for cell in row if isinstance(cell, float)]
+    assert figures or "2.1.1.03" in address
+
+
+def test_a_file_asked_for_without_an_instant_leads_to_an_address_with_one(treasurer):
+    response = treasurer.get(f"{PLACE}/posisi-keuangan.pdf?{YEAR}")
+
+    assert response.status_code == 302
+    assert "diketahui=" in response.location
+    assert treasurer.get(response.location).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+@pytest.mark.parametrize("address", FILES)
+def test_files_are_closed_to_those_who_may_not_read_the_books(sign_in, address, kind):
+    assert sign_in(Role.CASHIER).get(f"{address}.{kind}").status_code == 403
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_for_a_future_day_is_refused(treasurer, address):
+    tomorrow = clock.today() + timedelta(days=1)
+    where = f"{address}.pdf?sampai={tomorrow:%d-%m-%Y}&diketahui=24-11-2026"
+
+    assert treasurer.get(where).status_code == 422
