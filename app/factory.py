@@ -31,6 +31,8 @@ from app.platform import particulars_views as particulars
 from app.platform import people_views as people
 from app.platform import settings_views as settings_pages
 from app.platform import views as operator
+from app.privacy import member_views as my_data
+from app.privacy import views as privacy
 from app.public import views as public
 from app.receipts import views as receipts
 from app.registers import views as registers
@@ -58,12 +60,14 @@ TENANT_BLUEPRINTS = (
     approvals.bp,
     findings.bp,
     registers.bp,
+    privacy.bp,
     audit.bp,
     offices.bp,
     settings_pages.bp,
     particulars.bp,
 )
 PLATFORM_BLUEPRINTS = (
+    my_data.bp,
     auth.bp,
     city.bp,
     operator.bp,

@@ -55,6 +55,9 @@ class Key(StrEnum):
     STAMP_ABOVE = "receipts.stamp_above"
     SHIFT_REQUIRED = "cash.shift_required"
     PHOTO_MEGABYTES = "cash.photo_megabytes"
+    KEEP_YEARS = "privacy.keep_years"
+    KEEP_CANDIDATE_DAYS = "privacy.keep_candidate_days"
+    DATA_LINK_HOURS = "privacy.link_hours"
     IDLE_MINUTES = "auth.idle_minutes"
     SESSION_HOURS = "auth.session_hours"
     INVITATION_HOURS = "auth.invitation_hours"
@@ -141,6 +144,27 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Most rows in one list"),
             _l("A longer list of members is sent in parts."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.KEEP_YEARS,
+            Kind.COUNT,
+            _l("Years that the data of a former member are kept"),
+            _l("Counted from the end of the year of leaving, as the books they stand in."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.KEEP_CANDIDATE_DAYS,
+            Kind.COUNT,
+            _l("Days that the data of a candidate who never joined are kept"),
+            _l("Counted from the registration."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.DATA_LINK_HOURS,
+            Kind.COUNT,
+            _l("Hours that the link to a member's own data works"),
+            _l("A new one can be sent at any time."),
             for_city_only=True,
         ),
         Definition(

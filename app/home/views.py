@@ -9,6 +9,7 @@ from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members import services as members
 from app.members.models import MemberState
+from app.privacy import services as privacy
 from app.web.access import may, require
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -27,6 +28,7 @@ def show() -> str:
         counts={state.value: members.count(state) for state in MemberState},
         sums=[ledger.total(role) for role in _MONEY] if sees_money else None,
         findings=findings.count_unsettled() if may(Permission.FINDINGS_VIEW) else 0,
+        corrections=privacy.count_waiting() if may(Permission.MEMBERS_REVEAL) else 0,
         asked=approvals.count_waiting() if may(Permission.APPROVALS_DECIDE) else 0,
         closable=first_open if first_open and first_open < Period.current() else None,
     )

@@ -33,7 +33,7 @@ _COOPERATIVE = (
         "members.index",
         "people",
         Permission.MEMBERS_VIEW,
-        ("members", "imports", "savings", "departures"),
+        ("members", "imports", "savings", "departures", "privacy"),
     ),
     Place(
         _l("Receive"),

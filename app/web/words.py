@@ -13,6 +13,7 @@ from app.findings.models import FindingState
 from app.jobs.models import JobState
 from app.ledger.models import AccountType, VoucherKind
 from app.members.models import MemberState
+from app.privacy.models import CorrectionState
 from tenants.models import TenantStatus
 
 OFFICES: dict[Role, Any] = {
@@ -72,6 +73,12 @@ APPROVAL_STATES: dict[ApprovalState, Any] = {
     ApprovalState.WITHDRAWN: _l("Taken back"),
 }
 
+CORRECTION_STATES: dict[CorrectionState, Any] = {
+    CorrectionState.WAITING: _l("Waiting"),
+    CorrectionState.DONE: _l("Corrected"),
+    CorrectionState.REFUSED: _l("Refused"),
+}
+
 DEPARTURES: dict[DepartureKind, Any] = {
     DepartureKind.RESIGNATION: _l("Resigns"),
     DepartureKind.DEATH: _l("Has died"),
@@ -108,6 +115,7 @@ RECORDS: dict[str, Any] = {
     "cash_photos": _l("Photo of a receipt"),
     "cash_shifts": _l("Cashier's shift"),
     "city_settings": _l("Setting of the city"),
+    "correction_requests": _l("Correction asked for"),
     "departures": _l("Member who left"),
     "dues_waivers": _l("Month let off"),
     "findings": _l("Finding"),

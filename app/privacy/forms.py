@@ -1,0 +1,16 @@
+from flask_babel import lazy_gettext as _l
+from wtforms import TextAreaField
+
+from app.web.forms import Form, TextField, at_most, required
+
+
+class CorrectionForm(Form):
+    text = TextAreaField(_l("What is wrong, and what would be right"), [required(), at_most(2000)])
+
+
+class CorrectionAnswerForm(Form):
+    answer = TextField(_l("Answer to the member"), [required(), at_most(400)])
+
+
+class LookForm(Form):
+    """Only the token and key: whose data are opened stands in the address."""

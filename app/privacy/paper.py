@@ -1,0 +1,67 @@
+"""Everything about a member as a PDF. Always Indonesian."""
+
+from datetime import date, datetime
+from typing import Any
+
+from app.core import clock
+from app.printing.days import in_short, written
+from app.printing.pdf import pdf
+from tenants.scope import current_tenant
+
+_LABELS = {
+    "name": "Nama", "number": "Nomor anggota", "nik": "NIK", "sex": "L/P",
+    "born_on": "Tanggal lahir", "birth_place": "Tempat lahir",
+    "birth_note": "Catatan tanggal lahir", "address": "Alamat", "rt": "RT", "rw": "RW",
+    "phone": "Nomor HP", "occupation": "Pekerjaan", "group": "Kelompok", "business": "Usaha",
+    "heir_name": "Ahli waris", "heir_relation": "Hubungan ahli waris",
+    "heir_phone": "Nomor HP ahli waris", "registered_on": "Didaftarkan",
+    "joined_on": "Anggota sejak",
+    "left_on": "Keluar", "left_reason": "Sebab keluar", "consent_version": "Naskah persetujuan",
+    "consent_at": "Disetujui pada",
+}  # fmt: skip
+_SAVINGS = {
+    "principal_savings": "Simpanan pokok",
+    "mandatory_savings": "Simpanan wajib",
+    "voluntary_savings": "Simpanan sukarela",
+}
+_LOOKS = {"nik": "NIK", "everything": "semua data", "link": "semua data, dengan tautan anggota"}
+
+
+def copy(record: dict[str, Any], *, at: datetime) -> bytes:
+    """The record of `app.privacy.record.everything`, to read and to keep."""
+    data = {
+        "coop": record["cooperative"],
+        "address": current_tenant().address,
+        "today": written(clock.day_of(at)),
+        "name": record["particulars"]["name"],
+        "particulars": _particulars(record["particulars"]),
+        "savings": [(_SAVINGS[kind], amount) for kind, amount in record["savings"].items()],
+        "months": [(m["month"], m["amount"], _state(m)) for m in record["months"]],
+        "journals": [
+            (_day(j["on"]), j["number"], j["for"], j["added"]) for j in record["journals"]
+        ],
+        "looked": [
+            (
+                _day(look["at"]),
+                look["by"] or "anggota sendiri",
+                _LOOKS.get(look["what"], look["what"]),
+            )
+            for look in record["looked"]
+        ],
+        "kept": _day(record["kept_until"]) if record["kept_until"] else "",
+    }
+    return pdf("privacy/print/record.typ", data, at=at)
+
+
+def _particulars(of: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(label, str(of[name])) for name, label in _LABELS.items() if of[name] not in (None, "")]
+
+
+def _state(month: dict[str, Any]) -> str:
+    if month["waived"]:
+        return "dibebaskan"
+    return "lunas" if month["settled"] >= month["amount"] else "belum lunas"
+
+
+def _day(instant: str) -> str:
+    return in_short(date.fromisoformat(instant[:10]))

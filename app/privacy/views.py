@@ -1,0 +1,135 @@
+"""The officers' side: opening everything about a member, answering corrections, timers."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, flash, render_template, url_for
+from flask_babel import gettext as _
+
+from app.auth.permissions import Permission
+from app.core import clock
+from app.extensions import db
+from app.members import services as members
+from app.members.models import Member
+from app.privacy import paper, record, retention, services
+from app.privacy.forms import CorrectionAnswerForm, LookForm
+from app.web.access import require
+from app.web.once import done, once
+from app.web.words import CORRECTION_STATES
+from tenants.scope import current_tenant
+
+bp = Blueprint("privacy", __name__, url_prefix="/data-anggota", template_folder="templates")
+
+
+@bp.get("/")
+@require(Permission.MEMBERS_REVEAL)
+def index() -> str:
+    """Corrections that were asked for, and until when what is kept."""
+    return render_template(
+        "privacy/index.html",
+        corrections=services.corrections(),
+        states=CORRECTION_STATES,
+        form=CorrectionAnswerForm(formdata=None),
+        timers=retention.timers(),
+        today=clock.today(),
+    )
+
+
+@bp.get("/<int:number>")
+@require(Permission.MEMBERS_REVEAL)
+def show(number: int) -> str:
+    """What can be done with a member's data; nothing of them is shown yet."""
+    member = _member(number)
+    link = url_for("my_data.show", token=services.link_token(member), _external=True)
+    return render_template(
+        "privacy/show.html",
+        member=member,
+        link=link,
+        hours=services.link_hours(),
+        whatsapp=_whatsapp(member, link),
+        looked=record.looked(member),
+        kept_until=retention.kept_until(member),
+        form=LookForm(formdata=None),
+    )
+
+
+@bp.post("/<int:number>/salinan.pdf")
+@require(Permission.MEMBERS_REVEAL)
+def as_pdf(number: int) -> Response:
+    """A copy to hand over. Posted, since it is noted who took it."""
+    member = _member(number)
+    content = paper.copy(_taken(member), at=clock.now())
+    return _file(content, "application/pdf", f"data-{member.code}.pdf")
+
+
+@bp.post("/<int:number>/salinan.json")
+@require(Permission.MEMBERS_REVEAL)
+def as_json(number: int) -> Response:
+    member = _member(number)
+    content = json.dumps(_taken(member), ensure_ascii=False, indent=1).encode()
+    return _file(content, "application/json", f"data-{member.code}.json")
+
+
+@bp.post("/pembetulan/<int:id>/selesai")
+@require(Permission.MEMBERS_REVEAL)
+@once
+def settle(id: int) -> Any:
+    return _answer(id, done_=True)
+
+
+@bp.post("/pembetulan/<int:id>/tolak")
+@require(Permission.MEMBERS_REVEAL)
+@once
+def refuse(id: int) -> Any:
+    return _answer(id, done_=False)
+
+
+def _answer(id: int, *, done_: bool) -> Any:
+    if services.find_correction(id) is None:
+        abort(404)
+    form = CorrectionAnswerForm()
+    if not form.validate():
+        page = render_template(
+            "privacy/index.html",
+            corrections=services.corrections(),
+            states=CORRECTION_STATES,
+            form=form,
+            wrong=id,
+            timers=retention.timers(),
+            today=clock.today(),
+        )
+        return page, 422
+    services.answer(id, form.answer.data or "", done=done_)
+    flash(_("The answer is kept; the member sees it under their link."))
+    return done(url_for("privacy.index"))
+
+
+def _member(number: int) -> Member:
+    return (members.find(number) if number < 2**31 else None) or abort(404)
+
+
+def _taken(member: Member) -> dict[str, Any]:
+    """Everything about a member; that it was looked at is noted first."""
+    services.note_look(member)
+    db.session.commit()
+    return record.everything(member)
+
+
+def _whatsapp(member: Member, link: str) -> str:
+    text = _(
+        "Hello %(name)s, this link shows everything that %(coop)s keeps about you. It works for"
+        " %(hours)s hours: %(link)s",
+        name=member.name,
+        coop=current_tenant().legal_name,
+        hours=services.link_hours(),
+        link=link,
+    )
+    return f"https://wa.me/{member.phone.lstrip('+')}?text={quote(text)}"
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
