@@ -51,6 +51,7 @@ class Key(StrEnum):
     MINIMUM_AGE = "members.minimum_age"
     CONSENT = "members.consent"
     IMPORT_ROWS = "members.import_rows"
+    IMPORT_DAYS = "members.import_days"
     APPROVAL_FROM = "approvals.from_amount"
     STAMP_ABOVE = "receipts.stamp_above"
     SHIFT_REQUIRED = "cash.shift_required"
@@ -165,6 +166,13 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Hours that the link to a member's own data works"),
             _l("A new one can be sent at any time."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.IMPORT_DAYS,
+            Kind.COUNT,
+            _l("Days for which lists that were sent are kept"),
+            _l("Then the rows are deleted; how many people came from a list stays known."),
             for_city_only=True,
         ),
         Definition(

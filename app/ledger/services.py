@@ -179,19 +179,35 @@ def open_party(name: str) -> Party:
     return party
 
 
-def next_number(kind: str, year: int = 0) -> int:
-    """The next number of a series without gaps; taken back if the transaction is."""
-    return int(
+def open_parties(names: Sequence[str]) -> list[int]:
+    """Give many people a page each; their ids in the order of the names."""
+    opened = db.session.scalars(
+        text(
+            "INSERT INTO parties (tenant_id, name)"
+            " SELECT :tenant, name FROM unnest(CAST(:names AS text[])) WITH ORDINALITY"
+            " AS given (name, number) ORDER BY number RETURNING id"
+        ),
+        {"tenant": current_tenant().id, "names": list(names)},
+    )
+    return sorted(opened)
+
+
+def next_number(kind: str, year: int = 0, *, count: int = 1) -> int:
+    """The next number of a series without gaps, the first of `count`; taken back if the
+    transaction is. The series is held until then, so with none it only keeps others waiting.
+    """
+    last = int(
         db.session.execute(
             text(
                 "INSERT INTO counters (tenant_id, kind, year, value)"
-                " VALUES (:tenant, :kind, :year, 1) ON CONFLICT (tenant_id, kind, year)"
-                " DO UPDATE SET value = counters.value + 1"
+                " VALUES (:tenant, :kind, :year, :count) ON CONFLICT (tenant_id, kind, year)"
+                " DO UPDATE SET value = counters.value + :count"
                 " RETURNING value"
             ),
-            {"tenant": current_tenant().id, "kind": kind, "year": year},
+            {"tenant": current_tenant().id, "kind": kind, "year": year, "count": count},
         ).scalar_one()
     )
+    return last - count + 1
 
 
 _INSERT_JOURNAL = text("""

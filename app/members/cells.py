@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import Invalid
-from app.core.identity import read_phone
+from app.core.identity import Sex, read_phone
 from app.core.money import LARGEST, Rupiah, parse_rupiah
 
 _NOTHING = ("", "-", "–", "--", "0", ".")
@@ -37,8 +37,21 @@ _MONTHS = {
 
 
 def written(text: str) -> str:
-    """What a cell says; a dash says nothing."""
-    return "" if text.strip() in ("-", "–", "--") else text.strip()
+    """What a cell says; a dash says nothing, and of a formula its result counts."""
+    text = text.removeprefix("=").strip()
+    return "" if text in ("-", "–", "--") else text
+
+
+def sex(text: str) -> Sex | None:
+    """L or P, however it is written: Laki-laki, Perempuan, Pria, Wanita."""
+    match re.sub(r"[^a-z]", "", text.lower()):
+        case "l" | "lk" | "laki" | "lakilaki" | "pria" | "m":
+            return Sex.MALE
+        case "p" | "pr" | "perempuan" | "wanita" | "w" | "f":
+            return Sex.FEMALE
+        case "":
+            return None
+    raise Invalid(_("“%(text)s” is neither L nor P.", text=text[:20]))
 
 
 def day(text: str) -> date | None:

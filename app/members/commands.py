@@ -2,16 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 from flask_babel import force_locale
 
-from app.core import clock
 from app.core.errors import DomainError
 from app.extensions import db
-from app.members import importing, spreadsheet
-from app.members.importing import Examined
+from app.members import imports
+from app.members.models import ImportMode, ImportState, MemberImport
 from tenants.queries import find_tenant
 from tenants.scope import tenant_scope
 
@@ -30,30 +30,35 @@ def import_list(slug: str, dry_run: bool, as_json: bool, file: Path) -> None:
         raise click.ClickException(f"there is no cooperative {slug}")
     with tenant_scope(tenant), force_locale("id"):
         try:
-            found = _take_over(file, dry_run=dry_run)
+            kept = _take_over(file, dry_run=dry_run)
         except DomainError as error:
             raise click.ClickException(str(error)) from error
-    click.echo(_as_json(found) if as_json else _as_text(found, dry_run=dry_run))
+        click.echo(_as_json(kept) if as_json else _as_text(kept, dry_run=dry_run))
 
 
-def _take_over(file: Path, *, dry_run: bool) -> Examined:
-    content = file.read_bytes()
-    rows = spreadsheet.read(content, file.name)
-    found = importing.examine(rows, importing.guess(rows))
+def _take_over(file: Path, *, dry_run: bool) -> MemberImport:
+    """As a list that is sent on a page, but its good rows are entered at once."""
+    kept = imports.keep(file.read_bytes(), file.name)
+    imports.require_columns(kept)
     if not dry_run:
-        importing.enter(found.good, on=clock.today(), source=importing.digest(content))
+        kept.mode = ImportMode.GOOD_ROWS
+        imports.carry_out(kept.id, lambda _done, _total: None)
+        if kept.state is ImportState.REFUSED:
+            raise DomainError(kept.refusal)
         db.session.commit()
-    return found
+    return kept
 
 
-def _as_json(found: Examined) -> str:
-    rows = [{"row": bad.row, "reason": bad.reason} for bad in found.bad]
-    return json.dumps(
-        {"good": len(found.good), "bad": len(found.bad), "rows": rows}, ensure_ascii=False
-    )
+def _as_json(kept: MemberImport) -> str:
+    rows = [{"row": row, "reason": reason} for row, reason in _told(kept)]
+    return json.dumps({"good": kept.good, "bad": kept.bad, "rows": rows}, ensure_ascii=False)
 
 
-def _as_text(found: Examined, *, dry_run: bool) -> str:
+def _as_text(kept: MemberImport, *, dry_run: bool) -> str:
     verb = "would be taken over" if dry_run else "taken over"
-    lines = [f"row {bad.row}: {bad.reason}" for bad in found.bad]
-    return "\n".join([*lines, f"{len(found.good)} {verb}, {len(found.bad)} not"])
+    lines = [f"row {row}: {reason}" for row, reason in _told(kept)]
+    return "\n".join([*lines, f"{kept.good} {verb}, {kept.bad} not"])
+
+
+def _told(kept: MemberImport) -> list[tuple[Any, str]]:
+    return [(bad["row"], " ".join(bad["reasons"])) for bad in kept.verdict["bad"]]

@@ -2,8 +2,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from app.members.models import Member
@@ -53,6 +52,7 @@ class ParticularsForm(Form):
     occupation = TextField(_l("Occupation"), [at_most(60)])
     group = TextField(_l("Group"), [at_most(60)])
     business = TextField(_l("Own business"), [at_most(60)])
+    note = TextField(_l("Note"), [at_most(200)])
     heir_name = TextField(_l("Heir"), [at_most(120)])
     heir_relation = TextField(_l("Relation of the heir"), [at_most(40)])
     heir_phone = PhoneField(_l("Phone number of the heir"), [optional()])
@@ -100,6 +100,7 @@ _PLAIN = (
     "occupation",
     "group",
     "business",
+    "note",
     "heir_name",
     "heir_relation",
     "heir_phone",
@@ -119,34 +120,7 @@ class RevealForm(Form):
     """Only the token: whose NIK is shown stands in the address."""
 
 
-class UploadForm(Form):
-    file = FileField(_l("List of members"), [FileRequired(REQUIRED)])
+class ConsentForm(Form):
+    """For somebody who came from a list and was not asked then."""
 
-
-class EnterForm(Form):
-    """The list as it was examined, signed, so that nothing is kept between the two pages."""
-
-    list = HiddenField()
-
-
-# What the columns of a list are called on the screen; others are not taken over.
-LIST_COLUMNS = {
-    "nik": _l("NIK"),
-    "name": _l("Name"),
-    "birth": _l("Place and date of birth"),
-    "birth_place": _l("Place of birth"),
-    "born_on": _l("Date of birth"),
-    "address": _l("Address"),
-    "neighbourhood": _l("RT/RW"),
-    "rt": _l("RT"),
-    "rw": _l("RW"),
-    "phone": _l("Phone number"),
-    "occupation": _l("Occupation"),
-    "group": _l("Group"),
-    "business": _l("Own business"),
-    "heir_name": _l("Heir"),
-    "joined_on": _l("Member since"),
-    "principal": _l("Principal savings"),
-    "mandatory": _l("Mandatory savings"),
-    "voluntary": _l("Voluntary savings"),
-}
+    consent = BooleanField(_l("The text above was read out, and the person agrees."), [required()])

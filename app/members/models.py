@@ -1,11 +1,14 @@
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.identity import Sex, mask_nik
+from app.core.money import Rupiah
 from app.ledger.models import Party
 from tenants.models import TenantModel, tenant_fk
 
@@ -47,6 +50,7 @@ class Member(TenantModel):
     occupation: Mapped[str] = mapped_column(String(60), default="")
     group: Mapped[str] = mapped_column(String(60), default="")  # kelompok: PKK, nelayan, …
     business: Mapped[str] = mapped_column(String(60), default="")  # UMKM: what they make or sell
+    note: Mapped[str] = mapped_column(String(200), default="")
     heir_name: Mapped[str] = mapped_column(String(120), default="")
     heir_relation: Mapped[str] = mapped_column(String(40), default="")
     heir_phone: Mapped[str] = mapped_column(String(20), default="")
@@ -83,3 +87,53 @@ class Member(TenantModel):
     def neighbourhood(self) -> str:
         """RT/RW as on the KTP: 003/002; empty when it is not known."""
         return f"{self.rt}/{self.rw}" if self.rt and self.rw else self.rt or self.rw
+
+
+class ImportState(StrEnum):
+    EXAMINED = "examined"
+    ORDERED = "ordered"  # a job is to enter it
+    ENTERED = "entered"
+    REFUSED = "refused"  # nothing was entered; `refusal` says why
+
+
+class ImportMode(StrEnum):
+    GOOD_ROWS = "good_rows"
+    ALL = "all"
+
+
+class MemberImport(TenantModel):
+    """A list of members that somebody sent: as it was read, the verdict on it, what came of it.
+
+    What is entered stands in the register; of the list only the rows that were not taken over
+    are kept, and those only for the days that the city has set.
+    """
+
+    __tablename__ = "member_imports"
+    __table_args__ = (Index(None, "tenant_id", "digest"),)
+
+    file_name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))  # of the file: sent twice, it is the same
+    rows: Mapped[list[list[str]]] = mapped_column(JSONB, deferred=True)
+    columns: Mapped[dict[str, Any]]  # see `columns.Columns`
+    verdict: Mapped[dict[str, Any]] = mapped_column(deferred=True)  # see `imports`
+    good: Mapped[int] = mapped_column(default=0)
+    bad: Mapped[int] = mapped_column(default=0)
+    saved: Mapped[dict[str, Any]] = mapped_column(default=dict)  # rupiah by kind, of the good
+    state: Mapped[ImportState] = mapped_column(default=ImportState.EXAMINED)
+    mode: Mapped[ImportMode | None]
+    refusal: Mapped[str] = mapped_column(String(300), default="")
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    entered_at: Mapped[datetime | None]
+
+    @property
+    def saved_in_all(self) -> Rupiah:
+        """What the people taken over had saved, which is posted as an opening entry."""
+        return sum(self.saved.values())
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the rows are still there: after some days they are deleted."""
+        return bool(self.verdict)

@@ -33,6 +33,7 @@ class Particulars:
     occupation: str = ""
     group: str = ""
     business: str = ""
+    note: str = ""
     heir_name: str = ""
     heir_relation: str = ""
     heir_phone: str = ""
@@ -99,6 +100,16 @@ def activate(member: Member, *, on: date) -> None:
         .values(joined_on=max(on, member.registered_on))
     )
     db.session.refresh(member, ["joined_on"])
+
+
+def agree(member: Member) -> None:
+    """Note that a member agreed to what is kept of them; who has agreed already is left alone.
+
+    Whoever came from a list was a member on paper, and is asked when they next come by.
+    """
+    if member.consent_at is None:
+        member.consent_version, member.consent_at = consent_version(), clock.now()
+        db.session.flush()
 
 
 def leave(member: Member, *, on: date, reason: str) -> None:
@@ -185,10 +196,17 @@ def consent_version() -> str:
     return max((row.from_date for row in known), default=clock.today()).isoformat()
 
 
+def columns_of(who: Particulars) -> dict[str, Any]:
+    """What stands of a person in the register, as its columns; the name is the party's."""
+    plain = (f.name for f in fields(who) if f.name not in ("nik", "name", "born_on", "sex"))
+    return {
+        **{name: getattr(who, name) for name in plain},
+        "nik": who.nik.digits,
+        "sex": who.sex or who.nik.sex,
+        "born_on": who.born_on or who.nik.born_on,
+    }
+
+
 def _write(member: Member, who: Particulars) -> None:
-    for name in (f.name for f in fields(who)):
-        if name not in ("nik", "name", "born_on", "sex"):
-            setattr(member, name, getattr(who, name))
-    member.nik = who.nik.digits
-    member.sex = who.sex or who.nik.sex
-    member.born_on = who.born_on or who.nik.born_on
+    for name, value in columns_of(who).items():
+        setattr(member, name, value)

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from app.core import clock
 from app.core.errors import DomainError
+from app.members.formulas import formulas
 from tenants.settings import Key, setting
 
 Rows = list[list[str]]
@@ -26,13 +27,15 @@ _TITLE_ROWS = 30  # titles, blank rows and a sum do not count as members
 
 def read(content: bytes, filename: str) -> Rows:
     """The rows of a list; `DomainError` for what is no list, or is too long a one."""
-    kind = PurePath(filename).suffix.lower()
-    if kind in (".xlsx", ".ods"):
-        rows = _workbook(content)
-    elif kind == ".csv":
-        rows = _text(content)
-    else:
-        raise DomainError(_("Send the list as .xlsx, .ods or .csv."))
+    match PurePath(filename).suffix.lower():
+        case ".xlsx" | ".ods":
+            rows = _workbook(content)
+        case ".csv":
+            rows = _text(content)
+        case _:
+            raise DomainError(_("Send the list as .xlsx, .ods or .csv."))
+    while rows and not any(rows[-1]):
+        rows.pop()  # a sheet may be formatted far below its last row
     most = most_rows()
     if sum(any(row) for row in rows) > most + _TITLE_ROWS:
         raise DomainError(
@@ -48,30 +51,35 @@ def most_rows() -> int:
 
 def _workbook(content: bytes) -> Rows:
     """The longest sheet: lists come with a sheet of notes, and the order varies."""
-    _check_archive(content)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        ]
-    except (CalamineError, OSError, ValueError) as error:
-        raise _not_a_list() from error
-    longest = max(sheets, key=len, default=[])
-    return [[_shown(cell) for cell in row] for row in longest]
-
-
-def _check_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
+            if sum(part.file_size for part in archive.infolist()) > _LARGEST_UNPACKED:
+                raise _not_a_list()
+            number, sheet = _longest_sheet(content)
+            computed = formulas(archive, number)
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise _not_a_list() from error
-    if unpacked > _LARGEST_UNPACKED:
-        raise _not_a_list()
+    return [
+        [_shown(cell, (r, c) in computed) for c, cell in enumerate(row)]
+        for r, row in enumerate(sheet)
+    ]
 
 
-def _shown(cell: Any) -> str:
+def _longest_sheet(content: bytes) -> tuple[int, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets = [
+        (number, book.get_sheet_by_index(number).to_python(skip_empty_area=False))
+        for number in range(len(book.sheet_names))
+    ]
+    return max(sheets, key=lambda numbered: len(numbered[1]), default=(0, []))
+
+
+def _shown(cell: Any, computed: bool) -> str:
+    """A formula is marked by the sign it begins with, before what it comes to."""
+    return f"={_text_of(cell)}" if computed else _text_of(cell)
+
+
+def _text_of(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime | date):
