@@ -111,6 +111,18 @@ _OF_SOME = text(
 )
 
 
+# How many owe a month that has fallen due, and how much of it in all.
+_TOTALS = text(
+    _OWED  # noqa: S608 (constants of this module)
+    + """
+    SELECT count(DISTINCT member_id) AS members, coalesce(sum(owed), 0) AS amount
+    FROM owed
+    JOIN unnest(CAST(:periods AS date[]), CAST(:due_days AS date[])) AS due (period, on_day)
+         USING (period)
+    WHERE due.on_day <= :today
+"""
+)
+
 _OF_MONTH = text(
     _OWED  # noqa: S608 (constants of this module)
     + """
@@ -138,15 +150,23 @@ def sums_of(period: Period) -> MonthSums:
     return MonthSums(int(row.billed), int(row.owed))
 
 
+@dataclass(frozen=True)
+class Totals:
+    """How many members owe months that have fallen due, and what that comes to."""
+
+    members: int
+    amount: Rupiah
+
+
+def totals() -> Totals:
+    """All arrears of the cooperative in two figures."""
+    row = _execute(_TOTALS, **_fallen_due()).one()
+    return Totals(int(row.members), int(row.amount))
+
+
 def debtors() -> Sequence[Debtor]:
     """Everybody who owes a month that has fallen due, the oldest debt first."""
-    due = _due_days()
-    rows = _execute(
-        _DEBTORS,
-        today=clock.today(),
-        periods=[period.first_day for period in due],
-        due_days=list(due.values()),
-    )
+    rows = _execute(_DEBTORS, **_fallen_due())
     return [
         Debtor(
             r.number,
@@ -164,6 +184,16 @@ def owed_by(members: Sequence[Member]) -> dict[int, Owed]:
     """What some members owe by now, by their id; who owes nothing is left out."""
     rows = _execute(_OF_SOME, members=[member.id for member in members])
     return {row.member_id: Owed(int(row.months), int(row.amount)) for row in rows}
+
+
+def _fallen_due() -> dict[str, Any]:
+    """Today, and the day on which each month fell due or will."""
+    due = _due_days()
+    return {
+        "today": clock.today(),
+        "periods": [period.first_day for period in due],
+        "due_days": list(due.values()),
+    }
 
 
 def _due_days() -> dict[Period, date]:

@@ -1,34 +1,200 @@
-from flask import Blueprint, render_template
+"""The first page of a cooperative: what to set up, what to do today, how much there is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, g, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.approvals import services as approvals
 from app.auth.permissions import Permission
+from app.cash import shifts, tills
+from app.cash.models import TillKind
+from app.core import clock
+from app.core.money import Rupiah, rupiah
 from app.core.period import Period
+from app.departures import services as departures
+from app.dues import arrears
+from app.dues import views as dues
 from app.findings import services as findings
-from app.ledger import months
+from app.home.setup import NEEDED, Setup, setup_of
+from app.jobs import services as jobs
+from app.ledger import months as books
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members import services as members
 from app.members.models import MemberState
 from app.privacy import services as privacy
 from app.web.access import may, require
+from app.web.templating import day, month, number
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
-_MONEY = (AccountRole.CASH, AccountRole.BANK_BRI, AccountRole.VOLUNTARY_SAVINGS)
+
+@dataclass(frozen=True)
+class Task:
+    """One step of setting up; without `href` it is another office's."""
+
+    title: str
+    done: bool
+    text: str
+    href: str | None
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits: what, a second line, how much of it, and where it is done."""
+
+    title: str
+    note: str
+    figure: str
+    href: str | None
 
 
 @bp.get("/")
 @require(Permission.COOP_VIEW)
 def show() -> str:
-    """What is to be done and how much there is; an office without money sees no sums."""
-    sees_money = may(Permission.LEDGER_VIEW)
-    first_open = months.first_open() if sees_money else None
+    """An office without money sees no sums; the steps show to whoever can take one."""
+    steps = _steps(setup_of(g.tenant, clock.today()))
     return render_template(
         "home/show.html",
-        counts={state.value: members.count(state) for state in MemberState},
-        sums=[ledger.total(role) for role in _MONEY] if sees_money else None,
-        findings=findings.count_unsettled() if may(Permission.FINDINGS_VIEW) else 0,
-        corrections=privacy.count_waiting() if may(Permission.MEMBERS_REVEAL) else 0,
-        asked=approvals.count_waiting() if may(Permission.APPROVALS_DECIDE) else 0,
-        closable=first_open if first_open and first_open < Period.current() else None,
+        active=members.count(MemberState.ACTIVE),
+        sums=_sums() if may(Permission.LEDGER_VIEW) else None,
+        steps=steps if any(step.href for step in steps) else [],
+        todo=_todo(),
     )
+
+
+def _sums() -> dict[str, Rupiah]:
+    """Money in drawers and banks, and what of it members may ask back any day."""
+    held = tills.standings()
+    return {
+        "cash": sum(one.balance for one in held if one.till.kind is TillKind.CASH),
+        "bank": sum(one.balance for one in held if one.till.kind is TillKind.BANK),
+        "voluntary": ledger.total(AccountRole.VOLUNTARY_SAVINGS),
+    }
+
+
+def _todo() -> list[Todo]:
+    """What waits for somebody, only for the office that can do something about it."""
+    return [*_urgent(), *_waiting(), *_outstanding()]
+
+
+def _urgent() -> Iterator[Todo]:
+    for job in jobs.failures() if may(Permission.DUES_VIEW) else ():
+        href = url_for("dues.run", id=job.id) if job.kind == dues.KIND else None
+        yield Todo(_("The last run stopped with an error"), day(job.created_at), _("look"), href)
+    if may(Permission.CASH_HANDLE) and (held := _forgotten_shift()):
+        since = _("%(till)s, since %(day)s", till=held.till.name, day=day(held.shift.opened_at))
+        href = url_for("shifts.show", id=held.shift.id)
+        yield Todo(_("Your shift is still open"), since, _("close it"), href)
+
+
+def _waiting() -> Iterator[Todo]:
+    """Acts of others that want an answer."""
+    if may(Permission.APPROVALS_DECIDE) and (asked := approvals.count_waiting()):
+        title = _("Requests that wait for your answer")
+        yield Todo(title, "", number(asked), url_for("approvals.index"))
+    if may(Permission.FINDINGS_VIEW) and (found := findings.count_unsettled()):
+        title, note = _("Findings of the supervisors"), _("not settled yet")
+        yield Todo(title, note, number(found), url_for("findings.index"))
+    if may(Permission.MEMBERS_REVEAL) and (wanted := privacy.count_waiting()):
+        title = _("Corrections that members ask for")
+        yield Todo(title, "", number(wanted), url_for("privacy.index"))
+
+
+def _outstanding() -> Iterator[Todo]:
+    """What members owe, what is owed to them, and the books."""
+    if may(Permission.SAVINGS_WITHDRAW) and (refunds := len(departures.unpaid())):
+        title = _("Members who left and are still owed their savings")
+        yield Todo(title, "", number(refunds), url_for("departures.index"))
+    if candidates := members.count(MemberState.CANDIDATE):
+        title = _("Candidates who have not paid the principal savings")
+        href = url_for("members.index", status=MemberState.CANDIDATE.value)
+        yield Todo(title, "", number(candidates), href)
+    if may(Permission.DUES_VIEW) and (owing := arrears.totals()).members:
+        who = ngettext("%(num)s member", "%(num)s members", owing.members)
+        yield Todo(_("Arrears"), who, rupiah(owing.amount), url_for("dues.owing"))
+    if may(Permission.LEDGER_VIEW) and (months := _unclosed()):
+        title = ngettext("%(num)s month to close", "%(num)s months to close", len(months))
+        since = _("from %(month)s on", month=month(months[0]))
+        yield Todo(title, since, "", url_for("ledger.index"))
+
+
+def _unclosed() -> list[Period]:
+    """Months that are over and whose books are open, the earliest first."""
+    first = books.first_open()
+    return list(first.through(Period.current().previous())) if first else []
+
+
+def _forgotten_shift() -> shifts.Held | None:
+    """A shift of one's own that was opened on an earlier day."""
+    held = shifts.mine()
+    return held if held and clock.day_of(held.shift.opened_at) < clock.today() else None
+
+
+def _steps(setup: Setup) -> list[Task]:
+    """Setting up, in the order in which one thing needs the other."""
+    return [
+        _step(
+            _("Fill in the data of the cooperative"),
+            setup.particulars,
+            _("address and day of foundation"),
+            (Permission.PARTICULARS_MANAGE, "particulars.edit"),
+        ),
+        _step(
+            _("Fill the offices"),
+            setup.staffed,
+            _("the board and the chair of the supervisors"),
+            (Permission.OFFICES_MANAGE, "offices.index"),
+            _("%(held)s of %(all)s", held=setup.offices, all=len(NEEDED)),
+        ),
+        _step(
+            _("Set principal savings and monthly dues"),
+            setup.rates,
+            _("as your statutes say, even if they equal the city's"),
+            (Permission.SETTINGS_MANAGE, "settings.index"),
+        ),
+        _step(
+            _("Enter the members"),
+            setup.members,
+            _("from the KTP, or the list you keep in Excel"),
+            (Permission.MEMBERS_IMPORT, "imports.new"),
+        ),
+        _step(
+            _("Bring in what members have saved so far"),
+            setup.opening,
+            _("with the list from Excel; nothing to do if nobody has saved yet"),
+            (Permission.MEMBERS_IMPORT, "imports.new"),
+        ),
+        _step(
+            _("Bill the first dues"),
+            setup.billed,
+            _("by itself every night, or by hand"),
+            (Permission.DUES_ACCRUE, "dues.preview"),
+        ),
+        _step(
+            _("Receive the first payment"),
+            setup.paid,
+            _("a member pays; the receipt appears"),
+            (Permission.SAVINGS_RECEIVE, "payments.find"),
+        ),
+        _step(
+            _("Close the first month"),
+            setup.closed,
+            _("when the month is over and everything is recorded"),
+            (Permission.LEDGER_CLOSE, "ledger.index"),
+        ),
+    ]
+
+
+def _step(
+    title: str, done: bool, hint: str, where: tuple[Permission, str], state: str = ""
+) -> Task:
+    permission, endpoint = where
+    href = url_for(endpoint) if may(permission) else None
+    if done:
+        return Task(title, True, _("done"), None)
+    return Task(title, False, state or _("to be done"), href, hint)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from flask import g
 from sqlalchemy import Select, and_, or_, select, update
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import aliased
 
 from app.auth.models import User
 from app.core import clock
@@ -102,6 +103,18 @@ def runs(kind: str, *, limit: int = 50) -> Sequence[tuple[Job, str]]:
         .limit(limit)
     )
     return [(job, name or "") for job, name in db.session.execute(_here(query))]
+
+
+def failures() -> Sequence[Job]:
+    """The last run of each kind that failed and that no later run has made good."""
+    later = aliased(Job)
+    newer = select(later.id).where(
+        later.kind == Job.kind,
+        later.tenant_id.is_not_distinct_from(Job.tenant_id),
+        later.id > Job.id,
+    )
+    query = select(Job).where(Job.state == JobState.FAILED, ~newer.exists()).order_by(Job.id)
+    return db.session.scalars(_here(query)).all()
 
 
 def find(job_id: int) -> Job | None:

@@ -31,6 +31,7 @@ from app.platform import services
 from tenants.models import Tenant
 from tenants.queries import find_tenant
 from tenants.scope import tenant_scope
+from tenants.settings import Key, decide, setting
 
 PILOT = "bendan-kergon"
 PASSWORD = "batik-jlamprang-2026"
@@ -94,6 +95,8 @@ def _fill(slug: str, joined: dict[date, int], *, close_first: bool) -> None:
             return
         random = Random(slug)
         days = [day for day, count in joined.items() for _ in range(count)]
+        if slug == PILOT:
+            _decide_rates(min(joined))
         people_here = [_enter(number, day, random) for number, day in enumerate(days, 1)]
         accrual.accrue(Period.current())
         for member in people_here:
@@ -101,6 +104,12 @@ def _fill(slug: str, joined: dict[date, int], *, close_first: bool) -> None:
         if close_first:
             months.close(Period.of(min(joined)))
         db.session.commit()
+
+
+def _decide_rates(day: date) -> None:
+    """The pilot has set what its statutes say, though it equals the city's."""
+    for key in (Key.PRINCIPAL, Key.DUES):
+        decide(key, setting(key, day), from_date=day, legal_basis="AD/ART KKMP Bendan Kergon")
 
 
 def _enter(number: int, day: date, random: Random) -> Member:

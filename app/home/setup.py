@@ -1,0 +1,66 @@
+"""How far a new cooperative has been set up, read from what has been recorded."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, select
+
+from app.auth import services as people
+from app.auth.permissions import BOARD, Role
+from app.dues.models import DuesCharge
+from app.extensions import db
+from app.ledger.models import Account, AccountMonth, AccountRole, Journal, Month
+from app.members.models import Member
+from tenants.models import Tenant
+from tenants.settings import Key, history
+
+# Offices without which a cooperative is not led or not watched over.
+NEEDED = (*(role for role in Role if role in BOARD), Role.SUPERVISOR_CHAIR)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What stands already; when all of it does, nothing is left to set up."""
+
+    particulars: bool
+    offices: int
+    rates: bool
+    members: bool
+    opening: bool
+    billed: bool
+    paid: bool
+    closed: bool
+
+    @property
+    def staffed(self) -> bool:
+        return self.offices == len(NEEDED)
+
+
+def setup_of(tenant: Tenant, day: date) -> Setup:
+    """How far the cooperative of this scope is on a day."""
+    held = {office.role for office, _user in people.seats(tenant) if office.is_held_on(day)}
+    recorded = db.session.execute(_RECORDED).one()
+    return Setup(
+        particulars=bool(tenant.address and tenant.founded_on),
+        offices=sum(role in held for role in NEEDED),
+        rates=all(any(row.own for row in history(key)) for key in (Key.PRINCIPAL, Key.DUES)),
+        members=recorded.members,
+        # A cooperative that has closed a month had nothing to bring along.
+        opening=recorded.opening or recorded.closed,
+        billed=recorded.billed,
+        paid=recorded.paid,
+        closed=recorded.closed,
+    )
+
+
+_RECORDED = select(
+    exists(select(Member.id)).label("members"),
+    exists(
+        select(AccountMonth.period)
+        .join(Account, Account.id == AccountMonth.account_id)
+        .where(Account.role == AccountRole.OPENING)
+    ).label("opening"),
+    exists(select(DuesCharge.period)).label("billed"),
+    exists(select(Journal.id).where(Journal.source_kind == "payment")).label("paid"),
+    exists(select(Month.period).where(Month.closed_at.is_not(None))).label("closed"),
+)
