@@ -121,6 +121,7 @@ _MOVED = text("""
         UNION ALL SELECT * FROM later
     ) AS moved
     GROUP BY account_id
+    HAVING sum(debit) <> 0 OR sum(credit) <> 0  -- else it was not known then
 """)
 
 

@@ -123,9 +123,9 @@ def seal() -> Head | None:
     return head()
 
 
-def head() -> Head | None:
-    """The newest seal, for reports; None where nothing has been sealed yet."""
-    last = _last()
+def head(known_at: datetime | None = None) -> Head | None:
+    """The newest seal, or the newest by an instant, for reports; None where there is none."""
+    last = _last(known_at)
     return Head(last.number, clock.day_of(last.sealed_at), last.head.hex()) if last else None
 
 
@@ -135,8 +135,11 @@ def breaches() -> list[Breach]:
     return [breach for check in checks for breach in check]
 
 
-def _last() -> Seal | None:
-    return db.session.scalar(select(Seal).order_by(Seal.number.desc()).limit(1))
+def _last(known_at: datetime | None = None) -> Seal | None:
+    query = select(Seal).order_by(Seal.number.desc()).limit(1)
+    if known_at is not None:
+        query = query.where(Seal.sealed_at <= known_at)
+    return db.session.scalar(query)
 
 
 def _since(last: Seal | None) -> datetime:

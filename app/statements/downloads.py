@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from flask import Response, make_response, redirect, request, url_for
 
 from app.core import clock
+from app.core.errors import Invalid
 from app.printing.workbooks import MIME
+from app.web.forms import read_day
 from tenants.scope import current_tenant
 
 _TYPES = {"pdf": "application/pdf", "xlsx": MIME}
@@ -25,7 +27,7 @@ def dated(view: V) -> V:
 
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
-        if request.args.get("diketahui"):
+        if not _is_by_now(request.args.get("diketahui", "").strip()):
             return view(*args, **kwargs)
         second = clock.now().astimezone(clock.CITY_TIMEZONE) - timedelta(seconds=1)
         query: dict[str, Any] = request.args.to_dict() | {
@@ -35,6 +37,14 @@ def dated(view: V) -> V:
         return redirect(url_for(request.endpoint, **kwargs, **query))
 
     return checked  # type: ignore[return-value]
+
+
+def _is_by_now(text: str) -> bool:
+    """Whether it means all that is known by now: nothing, or today without a time."""
+    try:
+        return not text or read_day(text) == clock.today()
+    except Invalid:
+        return False  # with a time; or nonsense, which the form says
 
 
 def answer(content: bytes, kind: str, name: str, day: date) -> Response:

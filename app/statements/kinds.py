@@ -8,12 +8,15 @@ from app.statements.equity import equity
 from app.statements.layout import Layout, layout
 from app.statements.position import position
 from app.statements.results import results
-from app.statements.statement import Statement
+from app.statements.statement import Statement, without_idle
 
-BUILD: dict[str, Callable[[Asked], Statement]] = {
-    "posisi-keuangan": position,
+EQUITY = "perubahan-ekuitas"
+OF_A_DAY = "posisi-keuangan"  # the others are of a period
+
+_BUILD: dict[str, Callable[[Asked], Statement]] = {
+    OF_A_DAY: position,
     "hasil-usaha": results,
-    "perubahan-ekuitas": equity,
+    EQUITY: equity,
     "arus-kas": cash,
 }
 LAYOUTS: dict[str, Layout] = {
@@ -22,4 +25,9 @@ LAYOUTS: dict[str, Layout] = {
     "perubahan-ekuitas": layout("equity"),
     "arus-kas": layout("cash"),
 }
-OF_A_DAY = "posisi-keuangan"  # the others are of a period
+
+
+def build(name: str, asked: Asked) -> Statement:
+    """A statement by name; lines of business that did nothing have no column."""
+    statement = _BUILD[name](asked)
+    return without_idle(statement) if asked.every_unit and name != EQUITY else statement

@@ -13,6 +13,7 @@ from app.auth.permissions import Role
 from app.auth.services import seats
 from app.core import clock
 from app.core.money import rupiah
+from app.ledger import seals
 from app.printing.pdf import pdf
 from app.printing.workbooks import Cell, Sheet, workbook
 from app.statements.asked import Asked, long
@@ -108,10 +109,16 @@ def _frame(known_at: datetime) -> dict[str, Any]:
     return {
         "cooperative": tenant.legal_name,
         "address": tenant.address,
-        "foot": known_line(known_at),
+        "foot": _foot(known_at),
         "place": f"Pekalongan, {long(day)}",
         "signatures": [[label, held.get(role, "")] for role, label in _SIGNING],
     }
+
+
+def _foot(known_at: datetime) -> str:
+    """When it was known, and the seal over the books by then, to compare with the city's."""
+    seal = seals.head(known_at)
+    return f"{known_line(known_at)} · segel {seal}" if seal else known_line(known_at)
 
 
 def _statement_data(statement: Statement, asked: Asked) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.core.money import Rupiah
@@ -87,6 +87,21 @@ def arrange(plan: Layout, columns: Sequence[Sequence[Item]]) -> list[Row]:
                 amounts = [_shown(_total(groups, column), sum_.side) for column in figures]
                 rows.append(Row(Kind.SUM, sum_.name, amounts))
     return rows
+
+
+def without_idle(statement: Statement) -> Statement:
+    """A statement without the columns in which nothing stands, but for the first."""
+    rows = [row for row in statement.rows if row.amounts]
+    kept = [n for n in range(len(statement.heads)) if n == 0 or any(row.amounts[n] for row in rows)]
+    return replace(
+        statement,
+        heads=[statement.heads[n] for n in kept],
+        rows=[
+            replace(row, amounts=[row.amounts[n] for n in kept]) if row.amounts else row
+            for row in statement.rows
+        ],
+        columns=[statement.columns[n] for n in kept] if statement.columns else (),
+    )
 
 
 def group_total(plan: Layout, keys: Iterable[str], items: Sequence[Item]) -> Rupiah:

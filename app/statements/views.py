@@ -12,7 +12,7 @@ from app.statements import lines, paper
 from app.statements.asked import Asked
 from app.statements.downloads import answer, carried, dated
 from app.statements.forms import AskedForm
-from app.statements.kinds import BUILD, LAYOUTS, OF_A_DAY
+from app.statements.kinds import LAYOUTS, OF_A_DAY, build
 from app.statements.statement import Statement
 from app.web.access import require
 
@@ -29,14 +29,14 @@ def index() -> str:
 @require(Permission.LEDGER_VIEW)
 def show(name: str) -> tuple[str, int]:
     """A statement, and whether it agrees with itself."""
-    build = BUILD.get(name) or abort(404)
+    plan = LAYOUTS.get(name) or abort(404)
     form = AskedForm(request.args)
     asked = form.read()
-    statement = build(asked) if asked else None
+    statement = build(name, asked) if asked else None
     page = render_template(
         "statements/show.html",
         name=name,
-        title=LAYOUTS[name].title,
+        title=plan.title,
         form=form,
         asked=asked,
         statement=statement,
@@ -68,18 +68,18 @@ def workbook(name: str) -> Response:
 @require(Permission.LEDGER_VIEW)
 def accounts(name: str, line: str) -> tuple[str, int]:
     """The accounts that stand on a line, each leading to its ledger."""
-    build = BUILD.get(name) or abort(404)
-    found = LAYOUTS[name].find(line) or abort(404)
+    plan = LAYOUTS.get(name) or abort(404)
+    found = plan.find(line) or abort(404)
     form = AskedForm(request.args)
     asked = form.read()
     if asked is None:
         return show(name)
-    statement = build(asked)
+    statement = build(name, asked)
     page = render_template(
         "statements/line.html",
         name=name,
         line=found,
-        detail=lines.detail(LAYOUTS[name], found, statement),
+        detail=lines.detail(plan, found, statement),
         heads=_heads(statement),
         ledger_of=_ledger_of(name, asked),
         asked=asked,
@@ -91,9 +91,10 @@ def accounts(name: str, line: str) -> tuple[str, int]:
 
 def _dated(name: str) -> tuple[Statement, Asked]:
     """A statement to be kept: known at an instant that stands in its address."""
-    build = BUILD.get(name) or abort(404)
+    if name not in LAYOUTS:
+        abort(404)
     asked = AskedForm(request.args).read() or abort(422)
-    return build(asked), asked
+    return build(name, asked), asked
 
 
 def _heads(statement: Statement) -> list[tuple[str, str]]:
