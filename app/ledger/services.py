@@ -88,16 +88,20 @@ def post(
     Raises `DomainError` for a closed month, for a balance that would fall below zero and
     for a source that was posted before with other lines.
     """
+    refuse_unbalanced(lines)
+    accounts = [account_id(line.account) for line in lines]
+    journal_id = _insert_journal(on, memo, source, line_count=len(lines))
+    if journal_id is None:
+        return already_posted(source, on, lines, accounts)
+    number = _insert_lines(journal_id, on, lines, accounts, voucher)
+    return Posted(journal_id, voucher, on.year, number)
+
+
+def refuse_unbalanced(lines: Sequence[Line]) -> None:
+    """Both sides of a journal come to the same, which is more than nothing."""
     total = sum(line.debit for line in lines)
     if total == 0 or total != sum(line.credit for line in lines):
         raise ValueError(f"unbalanced journal: {lines}")
-
-    accounts = [_account_id(line.account) for line in lines]
-    journal_id = _insert_journal(on, memo, source, line_count=len(lines))
-    if journal_id is None:
-        return _already_posted(source, on, lines, accounts)
-    number = _insert_lines(journal_id, on, lines, accounts, voucher)
-    return Posted(journal_id, voucher, on.year, number)
 
 
 def reverse(journal: Journal, *, reason: str, on: date) -> Posted:
@@ -276,7 +280,7 @@ def _insert_journal(on: date, memo: str, source: Source, line_count: int) -> int
         "now": clock.now(),
         "actor": g.get("actor_id"),
     }
-    inserted: int | None = _guarded(_INSERT_JOURNAL, parameters, on).scalar()
+    inserted: int | None = guarded(_INSERT_JOURNAL, parameters, on).scalar()
     return inserted
 
 
@@ -302,10 +306,10 @@ def _insert_lines(
         "kind": voucher.value,
         "year": on.year,
     }
-    return int(_guarded(_INSERT_LINES, parameters, on).scalar_one())
+    return int(guarded(_INSERT_LINES, parameters, on).scalar_one())
 
 
-def _guarded(statement: Any, parameters: dict[str, Any], on: date) -> Any:
+def guarded(statement: Any, parameters: dict[str, Any], on: date) -> Any:
     """Execute; what the database refuses on principle is said in words."""
     try:
         return db.session.connection().execute(statement, parameters)
@@ -320,7 +324,7 @@ def _guarded(statement: Any, parameters: dict[str, Any], on: date) -> Any:
         raise
 
 
-def _already_posted(
+def already_posted(
     source: Source, on: date, lines: Sequence[Line], accounts: Sequence[int]
 ) -> Posted:
     """The journal of `source`; an error if what is asked for now differs from it."""
@@ -344,7 +348,8 @@ def find_by_source(source: Source) -> Journal | None:
     )
 
 
-def _account_id(account: AccountRole | int) -> int:
+def account_id(account: AccountRole | int) -> int:
+    """The id of an account that is named by its role or by its id."""
     return account if not isinstance(account, AccountRole) else _account(account).id
 
 
