@@ -62,7 +62,7 @@ def _run(env: dict[str, str], tenants: int, members: int) -> None:
     with app.app_context():
         db.session.execute(text("SET statement_timeout = 0"))
         open_city(())
-        coops = [_fill(n, members) for n in range(tenants)]
+        coops = [fill(n, members) for n in range(tenants)]
         month = Period.of(JOINED)
         floors, firsts, agains = [], [], []
         for _ in range(ROUNDS):
@@ -91,7 +91,7 @@ def _time(coops: list[Tenant], work: Callable[[Period], None], month: Period) ->
     return time.perf_counter() - began
 
 
-def _fill(number: int, members: int) -> Tenant:
+def fill(number: int, members: int) -> Tenant:
     charter = Charter(f"uji-{number}", f"Uji {number}", f"99.{number}", "Uji")
     coop = open_tenant(charter, SEEDS)
     with tenant_scope(coop):

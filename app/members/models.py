@@ -1,10 +1,10 @@
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from app.core import clock
 from app.core.identity import Sex, mask_nik
@@ -16,6 +16,7 @@ from tenants.models import TenantModel, tenant_fk
 class MemberState(StrEnum):
     CANDIDATE = "calon"
     ACTIVE = "aktif"
+    PASSIVE = "pasif"
     LEFT = "keluar"
 
 
@@ -64,6 +65,9 @@ class Member(TenantModel):
 
     party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
 
+    if TYPE_CHECKING:
+        passive_since: Mapped[date | None]  # computed, see below
+
     @property
     def name(self) -> str:
         return self.party.name
@@ -81,6 +85,8 @@ class Member(TenantModel):
     def state(self) -> MemberState:
         if self.left_on is not None:
             return MemberState.LEFT
+        if self.passive_since is not None:
+            return MemberState.PASSIVE
         return MemberState.ACTIVE if self.joined_on else MemberState.CANDIDATE
 
     @property
@@ -137,3 +143,41 @@ class MemberImport(TenantModel):
     def is_kept(self) -> bool:
         """Whether the rows are still there: after some days they are deleted."""
         return bool(self.verdict)
+
+
+class PassiveSpell(TenantModel):
+    """That a member was passive (pasif) for a time, and why: months went unpaid, mostly."""
+
+    __tablename__ = "passive_spells"
+    __table_args__ = (
+        tenant_fk("member_id", "members"),
+        CheckConstraint("until_on >= from_on", "in_order"),
+        # One is passive once at a time.
+        Index(
+            "uq_passive_spells_open",
+            "tenant_id",
+            "member_id",
+            unique=True,
+            postgresql_where="until_on IS NULL",
+        ),
+    )
+
+    member_id: Mapped[int]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]  # the day on which they were active again
+    reason: Mapped[str] = mapped_column(String(200))
+    end_reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+Member.passive_since = column_property(
+    select(PassiveSpell.from_on)
+    .where(
+        PassiveSpell.tenant_id == Member.tenant_id,
+        PassiveSpell.member_id == Member.id,
+        PassiveSpell.until_on.is_(None),
+    )
+    .correlate_except(PassiveSpell)
+    .scalar_subquery()
+)

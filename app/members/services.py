@@ -13,7 +13,7 @@ from app.core.identity import Nik, Sex
 from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import Party
-from app.members.models import Member, MemberState
+from app.members.models import Member, MemberState, PassiveSpell
 from tenants.settings import Key, history, setting
 
 
@@ -181,13 +181,18 @@ def count(state: MemberState) -> int:
 
 
 def in_state(state: MemberState) -> Any:
-    """The condition that a member is a candidate, active, or has left."""
+    """The condition that a member is a candidate, active, passive, or has left."""
     if state is MemberState.LEFT:
         return Member.left_on.is_not(None)
-    joined = (
-        Member.joined_on.is_not(None) if state is MemberState.ACTIVE else Member.joined_on.is_(None)
-    )
-    return Member.left_on.is_(None) & joined
+    passive = Member.id.in_(select(PassiveSpell.member_id).where(PassiveSpell.until_on.is_(None)))
+    here = Member.left_on.is_(None)
+    match state:
+        case MemberState.PASSIVE:
+            return here & passive
+        case MemberState.ACTIVE:
+            return here & Member.joined_on.is_not(None) & ~passive
+        case _:
+            return here & Member.joined_on.is_(None)
 
 
 def consent_version() -> str:

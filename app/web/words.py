@@ -34,6 +34,7 @@ OFFICES: dict[Role, Any] = {
 MEMBER_STATES: dict[MemberState, Any] = {
     MemberState.CANDIDATE: _l("Candidate"),
     MemberState.ACTIVE: _l("Active"),
+    MemberState.PASSIVE: _l("Passive"),
     MemberState.LEFT: _l("Left"),
 }
 
