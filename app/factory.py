@@ -14,6 +14,7 @@ from app.auth import views as auth
 from app.cash import shift_views as shifts
 from app.cash import views as cash
 from app.departures import views as departures
+from app.dues import collection_views as collection
 from app.dues import commands as dues_commands
 from app.dues import payment_views as payments
 from app.dues import views as dues
@@ -51,6 +52,7 @@ TENANT_BLUEPRINTS = (
     departures.bp,
     payments.bp,
     dues.bp,
+    collection.bp,
     receipts.bp,
     ledger.bp,
     cash.bp,

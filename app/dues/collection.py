@@ -5,7 +5,7 @@ journal with a number and a receipt of its own, the oldest month settled first, 
 ahead. The sheet is written in one act, so either all of it stands or nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,11 +22,12 @@ from app.dues.standings import Position, positions
 from app.extensions import db
 from app.ledger.batch import Entry, post_many
 from app.ledger.models import AccountRole, Party, VoucherKind
-from app.ledger.services import Posted, Source, credit, debit
+from app.ledger.services import Line, Posted, Source, credit
 from app.members.models import Member
 from tenants.scope import current_tenant
 
 LONGEST = 1000  # members on one sheet; a larger cooperative goes RT by RT
+_PAYING = Member.joined_on.is_not(None) & Member.left_on.is_(None)
 
 
 @dataclass(frozen=True)
@@ -86,16 +87,15 @@ class Round:
 
 def places() -> list[tuple[Place, int]]:
     """Every neighbourhood and group with how many members pay dues there."""
-    paying = Member.joined_on.is_not(None) & Member.left_on.is_(None)
     by_rt = (
         select(Member.rt, Member.rw, func.count())
-        .where(paying, (Member.rt != "") | (Member.rw != ""))
+        .where(_PAYING, (Member.rt != "") | (Member.rw != ""))
         .group_by(Member.rt, Member.rw)
         .order_by(Member.rw, Member.rt)
     )
     by_group = (
         select(Member.group, func.count())
-        .where(paying, Member.group != "")
+        .where(_PAYING, Member.group != "")
         .group_by(Member.group)
         .order_by(Member.group)
     )
@@ -105,12 +105,17 @@ def places() -> list[tuple[Place, int]]:
     ]
 
 
+def count() -> int:
+    """How many members pay dues."""
+    return int(db.session.scalar(select(func.count()).select_from(Member).where(_PAYING)) or 0)
+
+
 def sheet(place: Place, *, limit: int = LONGEST) -> list[Row]:
     """Everybody of a place who pays dues, in the order in which one walks and reads."""
     query = (
         select(Member)
         .join(Party, Party.id == Member.id)
-        .where(Member.joined_on.is_not(None), Member.left_on.is_(None))
+        .where(_PAYING)
         .order_by(Member.rw, Member.rt, Party.name, Member.number)
         .limit(limit)
     )
@@ -118,9 +123,13 @@ def sheet(place: Place, *, limit: int = LONGEST) -> list[Row]:
         query = query.where(Member.group == place.group)
     elif not place.is_everybody:
         query = query.where(Member.rt == place.rt, Member.rw == place.rw)
-    members = db.session.scalars(query).all()
-    known = positions(members)
-    return [Row(member, known[member.id]) for member in members]
+    return _rows(db.session.scalars(query).all())
+
+
+def rows_of(numbers: Iterable[int]) -> list[Row]:
+    """Rows of members by their numbers, whoever and wherever they are."""
+    query = select(Member).where(Member.number.in_(numbers)).order_by(Member.number)
+    return _rows(db.session.scalars(query).all())
 
 
 def record(given: Sequence[Given], walk: Round) -> Collection:
@@ -132,7 +141,8 @@ def record(given: Sequence[Given], walk: Round) -> Collection:
     if not given:
         raise DomainError(_("Enter how much money was received."))
     known = positions([one.member for one in given])
-    posted = post_many([_entry(one, known[one.member.id], walk) for one in given])
+    till = walk.method.till()
+    posted = post_many([_entry(one, known[one.member.id], walk, till) for one in given])
     if any(one.again for one in posted):
         return _saved_before(walk.key, posted)
     return _write_down(given, posted, walk)
@@ -166,7 +176,12 @@ def latest(limit: int = 10) -> Sequence[tuple[Collection, int, Rupiah]]:
     return [(sheet, count, int(total)) for sheet, count, total in db.session.execute(query)]
 
 
-def _entry(given: Given, position: Position, walk: Round) -> Entry:
+def _rows(members: Sequence[Member]) -> list[Row]:
+    known = positions(members)
+    return [Row(member, known[member.id]) for member in members]
+
+
+def _entry(given: Given, position: Position, walk: Round, till: AccountRole | int) -> Entry:
     member, amount = given.member, given.amount
     months = describe(position.covers(amount))
     by = f" oleh {walk.payer.name}" if walk.payer else ""
@@ -176,7 +191,7 @@ def _entry(given: Given, position: Position, walk: Round) -> Entry:
         memo=f"Setoran simpanan {member.name}{by}",
         source=Source("payment", f"{walk.key}/{member.number}"),
         lines=[
-            debit(walk.method.account, amount),
+            Line(till, debit=amount),
             credit(AccountRole.MANDATORY_SAVINGS, amount, member.id, memo),
         ],
         voucher=VoucherKind.CASH_IN,

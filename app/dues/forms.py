@@ -1,9 +1,12 @@
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core import clock
 from app.dues.payments import Method
+from app.members.models import Member
 from app.web.forms import (
     Form,
     PastDayField,
@@ -34,6 +37,30 @@ class PaymentForm(Form):
         default=Method.CASH.value,
     )
     on = PastDayField(_l("Date"), [required()], default=clock.today)
+
+
+class SheetForm(Form):
+    """A collection sheet; `sheet_form` adds a field for each member on it."""
+
+    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    method = RadioField(
+        _l("Paid by"),
+        choices=[
+            SelectChoice(method.value, METHODS[method]) for method in (Method.CASH, Method.TRANSFER)
+        ],
+        default=Method.CASH.value,
+    )
+
+
+def sheet_form(members: Iterable[Member]) -> type[SheetForm]:
+    """The form of a sheet: an amount for each member, which may be left empty."""
+    amounts = {amount_field(m.number): RupiahField(m.name, [optional()]) for m in members}
+    return type("SheetForm", (SheetForm,), amounts)
+
+
+def amount_field(number: int) -> str:
+    """What the field of a member is called on a sheet."""
+    return f"bayar_{number}"
 
 
 class RunForm(Form):

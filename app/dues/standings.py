@@ -9,7 +9,8 @@ from sqlalchemy import Row, text
 from app.core import clock
 from app.core.money import Rupiah
 from app.core.period import Period
-from app.dues.standing import DuesMonth, Standing, covers, sum_of_next
+from app.dues.accrual import rate_of
+from app.dues.standing import DuesMonth, Standing, covers
 from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
@@ -34,8 +35,13 @@ class Position:
 
     @property
     def next_month(self) -> Rupiah:
-        """What one month costs: the rest of the oldest unpaid one, or the next to come."""
-        return sum_of_next(self.now, 1, after=self.after)
+        """What one month costs: the rest of the oldest unpaid one, or of the next to come."""
+        if self.now.unpaid:
+            return self.now.unpaid[0].owed
+        rest, period = self.now.ahead, self.after.next()
+        while rest >= rate_of(period):
+            rest, period = rest - rate_of(period), period.next()
+        return rate_of(period) - rest
 
     def covers(self, amount: Rupiah) -> list[tuple[Period, Rupiah]]:
         """Which months an amount would settle, the oldest first, then months to come."""

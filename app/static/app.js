@@ -95,6 +95,7 @@ function tellNoAnswer() {
   box.className = "notice notice-bad";
   box.textContent = document.body.dataset.noAnswer;
   document.getElementById("alert").replaceChildren(box);
+  box.scrollIntoView({ block: "center" });
 }
 document.addEventListener("htmx:sendError", tellNoAnswer);
 document.addEventListener("htmx:responseError", (event) => {
@@ -149,11 +150,63 @@ on("click", "a[href^='#']", (link) => {
   if (fold) fold.open = true;
 });
 
+/* The collection sheet: one tap fills an amount in (a second tap takes it out), the sum runs along. */
+
+function addUp(form) {
+  const given = [...form.querySelectorAll("[data-amount]")].map((input) => /^[\d.\s]+$/.test(input.value) ? Number(digitsOf(input.value)) : 0).filter((sum) => sum > 0);
+  const total = given.reduce((sum, one) => sum + one, 0);
+  const count = form.querySelector("[data-sheet-count]");
+  form.querySelector("[data-sheet-total]").textContent = `Rp${grouped(String(total))}`;
+  count.textContent = count.dataset.sheetCount.replace("{n}", given.length);
+}
+on("input", "[data-sheet]", addUp);
+on("click", "[data-fill]", (button) => {
+  const input = document.getElementById(button.dataset.fill);
+  const amount = grouped(button.dataset.amount);
+  input.value = input.value === amount ? "" : amount;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+/* A long form keeps a draft on this device until its page of success arrives. The draft holds
+   the key of the form as well, so what was saved while the answer got lost is not saved twice. */
+
+const DRAFT_HOURS = 72;
+const draftName = (name) => `draft/${name}`;
+
+function keepDraft(form) {
+  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+  try { localStorage.setItem(draftName(form.dataset.draft), JSON.stringify({ at: Date.now(), fields })); } catch { /* no room, no draft */ }
+}
+function forgetDraft(name) {
+  try { localStorage.removeItem(draftName(name)); } catch { /* nothing was kept */ }
+}
+function readDraft(name) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(name));
+    return draft && Date.now() - draft.at < DRAFT_HOURS * 3600000 ? draft.fields : [];
+  } catch { return []; }
+}
+function restoreDraft(form) {
+  const fields = readDraft(draftName(form.dataset.draft));
+  if (!fields.some(([name, value]) => value && form.elements[name] && form.elements[name].matches?.("[data-amount]"))) return;
+  for (const [name, value] of fields) if (form.elements[name]) form.elements[name].value = value;
+  form.querySelector("[data-draft-notice]").hidden = false;
+}
+on("input", "[data-draft]", keepDraft);
+on("change", "[data-draft]", keepDraft);
+on("click", "[data-draft-drop]", (button) => {
+  forgetDraft(button.form.dataset.draft);
+  location.reload();
+});
+
 /* After a page or a section arrives: shape its figures, and put the focus where work goes on. */
 
 function settle(section, arrived) {
   section.querySelectorAll("[data-rupiah]").forEach((input) => reshape(input, grouped));
   section.querySelectorAll("[data-nik]").forEach(countNik);
+  section.querySelectorAll("[data-draft-done]").forEach((mark) => forgetDraft(mark.dataset.draftDone));
+  section.querySelectorAll("[data-draft-restore]").forEach(restoreDraft);
+  section.querySelectorAll("[data-sheet]").forEach(addUp);
   const next = section.querySelector("[data-summary]") || (arrived && section.querySelector("[data-focus]"));
   if (next) next.focus();
 }

@@ -42,7 +42,7 @@ _COOPERATIVE = (
         Permission.SAVINGS_RECEIVE,
         ("payments", "receipts"),
     ),
-    Place(_l("Dues"), "dues.index", "calendar-check", Permission.DUES_VIEW, ("dues",)),
+    Place(_l("Dues"), "dues.index", "calendar-check", Permission.DUES_VIEW, ("dues", "collection")),
     Place(
         _l("Books"),
         "ledger.index",

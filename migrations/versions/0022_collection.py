@@ -1,7 +1,7 @@
 """Collection as it is done: sheets, payers, reminders, and members who are passive
 
 Revision ID: 0022
-Revises: 0025
+Revises: 0003
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from migrations.tenant_tables import audit_table, create_tenant_table, tenant_fk
 
 revision = "0022"
-down_revision = "0025"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
