@@ -28,6 +28,7 @@ def sweep() -> int:
     """
     with flask_app().app_context():
         dues.plan()
+        jobs.give_up()
         found = [job.id for job in jobs.overdue()]
         db.session.commit()
     for job_id in found:

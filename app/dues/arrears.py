@@ -39,6 +39,11 @@ class Debtor:
         return sum(self.buckets)
 
     @property
+    def neighbourhood(self) -> str:
+        """Where the member lives, as it is said: 003/002."""
+        return "/".join(part for part in (self.rt, self.rw) if part)
+
+    @property
     def code(self) -> str:
         return f"A{self.number:04d}"
 

@@ -1,6 +1,7 @@
 """`flask dues …`: the monthly dues from the command line."""
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,8 @@ from app.jobs import services as jobs
 from tenants.models import Tenant
 from tenants.queries import active_tenants, find_tenant
 from tenants.scope import tenant_scope
+
+log = logging.getLogger(__name__)
 
 FIGURES = ("created", "existing", "waived", "skipped", "amount", "milliseconds")
 
@@ -36,6 +39,11 @@ def accrue(written: str | None, slug: str | None, as_json: bool) -> None:
         click.echo(json.dumps({"period": str(period), "tenants": done, "total": total}))
     else:
         _print_table(period, done, total)
+    failed = [row for row in done if "error" in row]
+    for row in failed:
+        click.echo(f"{row['slug']}: {row['error']}", err=True)
+    if failed:
+        raise click.ClickException(f"{len(failed)} of {len(done)} cooperatives were not billed")
 
 
 def _period(written: str | None) -> Period:
@@ -62,19 +70,30 @@ def _tenants(slug: str | None) -> Sequence[Tenant]:
 
 
 def _bill(tenant: Tenant, period: Period) -> dict[str, Any]:
-    """Bill one cooperative; its charges and the end of its job are one transaction."""
+    """Bill one cooperative; its charges and the end of its job are one transaction.
+
+    Where it fails, the others still get theirs: the reason stands in its row and its job.
+    """
     with tenant_scope(tenant):
         job_id = _started(tenant, period)
         try:
             figures = accrual.accrue(period).as_figures()
-        except (DomainError, LookupError) as error:
+        except Exception as error:
+            reason = str(error) if isinstance(error, DomainError) else _reason(error)
             db.session.rollback()
-            jobs.fail(job_id, str(error))
+            jobs.fail(job_id, reason)
             db.session.commit()
-            raise click.ClickException(f"{tenant.slug}: {error}") from error
+            log.exception("the dues of %s were not billed", tenant.slug)
+            return dict.fromkeys(FIGURES, 0) | {"error": reason}
         jobs.finish(job_id, figures)
         db.session.commit()
     return figures
+
+
+def _reason(error: Exception) -> str:
+    """One line about a fault, as the worker keeps it."""
+    first = str(error).splitlines()
+    return f"{type(error).__name__}: {first[0] if first else ''}"
 
 
 def _started(tenant: Tenant, period: Period) -> int:

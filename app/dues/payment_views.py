@@ -1,5 +1,7 @@
 """Taking money in: find the member, press the button with the amount, show the receipt."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +35,7 @@ from app.web.templating import month
 bp = Blueprint("payments", __name__, url_prefix="/terima", template_folder="templates")
 
 _OFFERED = (1, 3, 6, 12)
+_MOST_AHEAD = 12  # months beyond what is owed, in the list of numbers of months
 _SHOWN = 6  # months of the past in the strip
 
 
@@ -122,9 +125,8 @@ def _again(member: Member, form: PaymentForm) -> tuple[str, int]:
 
 
 def _page(member: Member, quick: PaymentForm, other: PaymentForm) -> str:
-    """Two forms, each with a key of its own: buttons with amounts, and fields for any other."""
-    for field in other:
-        field.id = f"other-{field.id}"
+    """Forms with a key each: buttons with amounts, a list of months, fields for any amount."""
+    _named("other", other)
     now = standing(member)
     missing = 0 if member.left_on else payments.owed_principal(member, quick.on.data)
     if missing and member.joined_on is None and not other.is_submitted():
@@ -136,10 +138,19 @@ def _page(member: Member, quick: PaymentForm, other: PaymentForm) -> str:
         missing=missing,
         strip=_strip(member, now),
         all_owed=_all_owed(now),
-        offers=_offers(member, now),
+        offers=_offers(member, now, [n for n in _OFFERED if n != len(now.unpaid)]),
+        choices=_offers(member, now, range(1, len(now.unpaid) + _MOST_AHEAD + 1)),
         quick=quick,
+        chosen=_named("chosen", PaymentForm(formdata=None)),
         other=other,
     )
+
+
+def _named(prefix: str, form: PaymentForm) -> PaymentForm:
+    """Ids of its own for a form, since the page holds several."""
+    for field in form:
+        field.id = f"{prefix}-{field.id}"
+    return form
 
 
 def _all_owed(now: Standing) -> Offer | None:
@@ -150,11 +161,11 @@ def _all_owed(now: Standing) -> Offer | None:
     return Offer(len(months), now.owed, payments.describe(months))
 
 
-def _offers(member: Member, now: Standing) -> list[Offer]:
-    """The usual numbers of months; whoever has left pays only what they owe."""
+def _offers(member: Member, now: Standing, counts: Iterable[int]) -> list[Offer]:
+    """What so many months come to; whoever has left pays only what they owe."""
     after = last_billed(member, now)
-    usual = [] if member.left_on else [n for n in _OFFERED if n != len(now.unpaid)]
-    priced = [(count, sum_of_next(now, count, after=after)) for count in usual]
+    most = len(now.unpaid) if member.left_on else math.inf
+    priced = [(n, sum_of_next(now, n, after=after)) for n in counts if n <= most]
     return [
         Offer(count, amount, payments.describe(covers(now, amount, after=after)))
         for count, amount in priced

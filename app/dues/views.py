@@ -1,5 +1,6 @@
 """The monthly dues as a whole: billing them, watching it happen, and who owes."""
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -15,10 +16,13 @@ from app.dues.arrears import BUCKETS
 from app.dues.forms import RunForm, WaiverForm
 from app.extensions import db
 from app.jobs import services as jobs
+from app.jobs.models import Job
 from app.members import services as members
 from app.members.models import Member
 from app.web.access import require
+from app.web.forms import Form
 from app.web.once import done, once
+from app.web.paging import page_of
 from app.web.words import JOB_STATES
 from tasks.jobs import run as work
 from tenants.scope import current_tenant
@@ -26,6 +30,7 @@ from tenants.scope import current_tenant
 bp = Blueprint("dues", __name__, url_prefix="/tagihan", template_folder="templates")
 
 KIND = "dues.accrual"
+PAGE = 50
 
 
 @bp.get("/")
@@ -79,7 +84,24 @@ def run(id: int) -> str:
     job = jobs.find(id)
     if job is None or job.kind != KIND:
         abort(404)
-    return render_template("dues/run.html", job=job, states=JOB_STATES)
+    return render_template(
+        "dues/run.html", job=job, states=JOB_STATES, again=Form(formdata=None), why=_in_words(job)
+    )
+
+
+@bp.post("/proses/<int:id>/ulangi")
+@require(Permission.DUES_ACCRUE)
+@once
+def retry(id: int) -> Any:
+    """Let a run that failed be done again: what it billed already is not billed twice."""
+    job = jobs.find(id)
+    if job is None or job.kind != KIND:
+        abort(404)
+    jobs.retry(job)
+    response = done(url_for("dues.run", id=id))
+    with suppress(NoBroker):
+        work.delay(id)
+    return response
 
 
 @bp.get("/tunggakan")
@@ -87,18 +109,28 @@ def run(id: int) -> str:
 def owing() -> str:
     """Who owes months that have fallen due, by age; to be narrowed by age and RT."""
     everybody = arrears.debtors()
-    age, rt = request.args.get("umur", ""), request.args.get("rt", "")
-    shown = [d for d in everybody if age in ("", d.oldest) and rt in ("", d.rt)]
+    age, place = request.args.get("umur", ""), request.args.get("rt", "")
+    here = [d for d in everybody if place in ("", d.neighbourhood)]
+    found = [d for d in here if age in ("", d.oldest)]
+    page = page_of(len(found), PAGE, lambda n: _owing_url(umur=age, rt=place, hal=n))
     return render_template(
         "dues/arrears.html",
-        shown=shown,
-        everybody=everybody,
+        shown=found[page.first : page.shown],
+        page=page,
+        months=sum(d.months for d in found),
+        sums=[sum(d.buckets[i] for d in found) for i in range(len(BUCKETS))],
         age=age,
-        rt=rt,
-        rts=sorted({d.rt for d in everybody if d.rt}),
-        buckets=BUCKETS,
-        sums=[sum(d.buckets[i] for d in shown) for i in range(len(BUCKETS))],
+        ages=[(None, len(here))] + [(b, sum(d.oldest == b for d in here)) for b in BUCKETS],
+        place=place,
+        places=sorted({d.neighbourhood for d in everybody if d.neighbourhood}),
+        url=_owing_url,
     )
+
+
+def _owing_url(**narrowed: Any) -> str:
+    """The list, narrowed; what does not narrow is left out of the address."""
+    kept = {name: value for name, value in narrowed.items() if value and value != 1}
+    return url_for("dues.owing", **kept)
 
 
 @bp.get("/<int:number>/bebas")
@@ -124,6 +156,12 @@ def let_off(number: int) -> Any:
         return _waive_page(member, form), 422
     flash(_("The month has been let off."))
     return done(url_for("dues.waive", number=number))
+
+
+def _in_words(job: Job) -> str:
+    """Why a run failed, where the reason is one that people can mend."""
+    technical = re.match(r"\w+(Error|Exception|Timeout)\b", job.error)
+    return "" if technical else job.error
 
 
 def _fine(form: RunForm) -> bool:

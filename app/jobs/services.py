@@ -3,12 +3,14 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import g
+from flask_babel import gettext as _
 from sqlalchemy import Select, and_, or_, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
 from app.auth.models import User
 from app.core import clock
+from app.core.errors import DomainError
 from app.extensions import db
 from app.jobs.models import Job, JobState
 
@@ -76,6 +78,26 @@ def finish(job_id: int, result: dict[str, Any]) -> None:
 def fail(job_id: int, error: str) -> None:
     """Keep why a job cannot be done. The caller commits."""
     _set(job_id, state=JobState.FAILED, error=error[:2000], finished_at=clock.now())
+
+
+def retry(job: Job) -> None:
+    """Put a job that failed back, to be done as if for the first time. The caller commits."""
+    if job.state is not JobState.FAILED:
+        raise DomainError(_("This run is not stopped: it is done or still at work."))
+    _set(job.id, state=JobState.WAITING, attempts=0, error="", done=0, finished_at=None)
+
+
+def give_up() -> None:
+    """Let jobs fail that were lost with their worker once too often. The caller commits."""
+    silent = Job.heartbeat_at < clock.now() - SILENT_AFTER
+    lost = update(Job).where(
+        Job.attempts >= MOST_ATTEMPTS,
+        or_(Job.state == JobState.WAITING, and_(Job.state == JobState.RUNNING, silent)),
+    )
+    why = {"state": JobState.FAILED, "error": "LostError: its worker fell silent"}
+    db.session.execute(
+        lost.values(**why, finished_at=clock.now()).execution_options(synchronize_session=False)
+    )
 
 
 def release(job_id: int) -> None:

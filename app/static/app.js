@@ -139,6 +139,7 @@ on("click", "[data-reveal]", (button) => {
   input.type = shown ? "password" : "text";
   button.setAttribute("aria-pressed", String(!shown));
 });
+on("change", "[data-sends]", (input) => input.form.requestSubmit());
 on("click", "[data-print]", () => window.print());
 on("click", "[data-dialog]", (opener, event) => {
   event.preventDefault();

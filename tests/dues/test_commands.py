@@ -5,9 +5,11 @@ import json
 import pytest
 
 from app.core.period import Period
+from app.dues import accrual
 from app.extensions import db
 from app.jobs import services as jobs
 from app.jobs.models import JobState
+from tenants.scope import current_tenant
 from tests.factories import make_member
 
 
@@ -66,3 +68,35 @@ def test_what_cannot_be_is_said_in_one_sentence(accrue, more):
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
+
+
+def test_one_cooperative_that_fails_keeps_none_from_its_dues(
+    accrue, scope, other_coop, monkeypatch
+):
+    with scope(other_coop):
+        make_member("Budi", joined_on=Period.current().first_day)
+    whole = accrual.accrue
+
+    def breaks(period):
+        if current_tenant().slug == "maju":
+            raise LookupError("no rate")
+        return whole(period)
+
+    monkeypatch.setattr(accrual, "accrue", breaks)
+    result = accrue("--json")
+
+    assert result.exit_code == 1
+    figures = json.loads(result.stdout)
+    rows = {row["slug"]: row for row in figures["tenants"]}
+    assert rows["maju"]["error"] == "LookupError: no rate"
+    assert rows["sejahtera"]["created"] == figures["total"]["created"] == 1
+    assert "maju: LookupError: no rate" in result.stderr
+    assert result.stderr.endswith("1 of 29 cooperatives were not billed\n")
+
+
+def test_what_is_wrong_with_a_month_and_a_cooperative_is_said_apart(accrue):
+    month, place = accrue("--period", "2026-13").stderr, accrue("--tenant", "nowhere").stderr
+
+    assert "2026-13" in month
+    assert "nowhere" in place
+    assert month.partition("'")[0] != place.partition("'")[0]

@@ -9,7 +9,7 @@ from app.auth.permissions import Role
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
-from app.dues import accrual, arrears, waivers
+from app.dues import accrual, arrears, views, waivers
 from app.dues.standing import standing
 from app.extensions import db
 from app.jobs import services as jobs
@@ -88,6 +88,62 @@ def test_a_run_of_another_cooperative_is_not_found(treasurer, sign_in, other_coo
     assert stranger.get(location.replace("maju", "sejahtera")).status_code == 404
 
 
+def failed_run(coop, error="broken"):
+    job = jobs.ask("dues.accrual", "night/x", tenant_id=coop.id, period="2026-11")
+    jobs.fail(job.id, error)
+    db.session.commit()
+    return f"/k/maju/tagihan/proses/{job.id}"
+
+
+def test_a_run_that_failed_is_done_again_on_request(treasurer, scope, coop):
+    with scope(coop):
+        address = failed_run(coop)
+    assert "broken" in treasurer.get(address).text
+    sent = {"key": str(uuid4())}
+
+    again = treasurer.post(f"{address}/ulangi", data=sent)
+    assert again.status_code == 303
+    assert "Rp60.000" in treasurer.get(again.location).text
+    assert treasurer.post(f"{address}/ulangi", data=sent).location == again.location
+    refused = treasurer.post(f"{address}/ulangi", data={"key": str(uuid4())})
+    assert refused.status_code == 422
+
+
+def test_a_fault_is_not_shown_in_the_words_of_the_machine(treasurer, scope, coop):
+    with scope(coop):
+        address = failed_run(coop, "LookupError: no setting dues.amount")
+
+    assert "LookupError" not in treasurer.get(address).text
+
+
+def test_only_the_treasurer_has_a_run_done_again(sign_in, scope, coop):
+    with scope(coop):
+        address = failed_run(coop)
+    sent = {"key": str(uuid4())}
+
+    assert sign_in(Role.CHAIR).post(f"{address}/ulangi", data=sent).status_code == 403
+
+
+def test_a_run_of_another_cooperative_is_not_done_again(sign_in, scope, coop, other_coop):
+    with scope(coop):
+        address = failed_run(coop).replace("maju", "sejahtera")
+    stranger = sign_in(Role.TREASURER, other_coop, name="Lain")
+
+    assert stranger.post(f"{address}/ulangi", data={"key": str(uuid4())}).status_code == 404
+
+
+def test_a_run_lost_too_often_counts_as_failed(scope, coop):
+    with scope(coop):
+        job = jobs.ask("dues.accrual", "night/y", tenant_id=coop.id)
+        for _attempt in range(jobs.MOST_ATTEMPTS):
+            jobs.claim(job.id)
+            jobs.release(job.id)
+        assert not jobs.failures()
+        jobs.give_up()
+        assert [lost.id for lost in jobs.failures()] == [job.id]
+        db.session.rollback()
+
+
 def test_arrears_by_age_agree_with_the_standing(scope, coop):
     with scope(coop):
         siti = bill()
@@ -105,8 +161,25 @@ def test_arrears_are_listed_and_narrowed(treasurer, scope, coop):
     page = "/k/maju/tagihan/tunggakan"
 
     assert "Rp60.000" in treasurer.get(page).text
-    assert "Siti" in treasurer.get(f"{page}?rt=003&umur=90%2B").text
-    assert "Siti" not in treasurer.get(f"{page}?rt=004").text
+    assert "Siti" in treasurer.get(f"{page}?rt=003/002&umur=90%2B").text
+    assert "Siti" not in treasurer.get(f"{page}?rt=003/001").text
+    assert "Siti" not in treasurer.get(f"{page}?umur=0-30").text
+
+
+def test_long_arrears_come_a_page_at_a_time_with_the_whole_sum(treasurer, scope, coop, monkeypatch):
+    monkeypatch.setattr(views, "PAGE", 2)
+    with scope(coop):
+        for name in ("Ani", "Budi", "Cahya"):
+            make_member(name, joined_on=Period(2026, 10).first_day, rt="001", rw="002")
+        bill()
+    first = treasurer.get("/k/maju/tagihan/tunggakan").text
+    second = treasurer.get("/k/maju/tagihan/tunggakan?hal=2").text
+
+    assert [name in first for name in ("Siti", "Ani", "Budi")] == [True, True, False]
+    assert [name in second for name in ("Siti", "Budi", "Cahya")] == [False, True, True]
+    assert "Rp150.000" in first
+    assert "Rp150.000" in second
+    assert 'href="/k/maju/tagihan/tunggakan?hal=2"' in first
 
 
 def test_a_month_let_off_is_no_longer_owed(treasurer, scope, coop):

@@ -68,6 +68,23 @@ def test_the_buttons_carry_the_amounts(treasurer):
         assert f'name="dues" value="{amount}"' in page
 
 
+def test_any_number_of_months_is_offered_with_its_sum(treasurer):
+    page = treasurer.get(PAGE).text
+
+    for amount in (30_000, 75_000, 225_000):
+        assert f'<option value="{amount}">' in page
+    assert '<option value="45000" selected>' in page
+    assert '<option value="240000">' not in page
+
+
+def test_from_whoever_left_nothing_is_received(treasurer, scope, coop):
+    with scope(coop):
+        members.leave(members.find(1), on=clock.today(), reason="pindah")
+        db.session.commit()
+
+    assert 'name="dues"' not in treasurer.get(PAGE).text
+
+
 def test_a_candidate_is_asked_for_the_principal(treasurer, scope, coop):
     with scope(coop):
         make_candidate("Calon")
