@@ -11,6 +11,9 @@ from app.approvals import views as approvals
 from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
+from app.cash import category_views as cash_words
+from app.cash import entry_views as cash_entries
+from app.cash import officer_views as own_pocket
 from app.cash import shift_views as shifts
 from app.cash import views as cash
 from app.departures import views as departures
@@ -59,6 +62,9 @@ TENANT_BLUEPRINTS = (
     shifts.bp,
     statements.bp,
     account_books.bp,
+    cash_entries.bp,
+    own_pocket.bp,
+    cash_words.bp,
     approvals.bp,
     findings.bp,
     registers.bp,

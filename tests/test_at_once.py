@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
-from app.cash import shifts, tills
+from app.cash import categories, entries, shifts, tills
+from app.cash.entries import Entry
+from app.cash.models import Direction
 from app.config import from_environment
 from app.core.errors import DomainError
 from app.core.period import Period
@@ -37,8 +39,9 @@ Act = Callable[[], object]
 
 @pytest.fixture(scope="module")
 def real(app: Flask) -> Iterator[Flask]:
-    """The platform on a database of its own, where commits are commits."""
-    env = Throwaway(Path(os.environ["KOPERASI_TEST_DIR"])).create_database("test_at_once")
+    """The platform on a database of this worker's own, where commits are commits."""
+    name = f"test_at_once_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    env = Throwaway(Path(os.environ["KOPERASI_TEST_DIR"])).create_database(name)
     real = create_app(from_environment(env))
     with real.app_context():
         open_city(())
@@ -143,3 +146,22 @@ def test_a_shift_closed_by_two_hands_at_once_is_booked_once(real, coop, together
     assert sum(isinstance(outcome, DomainError) for outcome in outcomes) == 3
     with real.app_context(), tenant_scope(coop):
         assert ledger.total(AccountRole.CASH_OVER) == 500
+
+
+def test_of_cashiers_paying_out_the_last_rupiah_at_once_one_does(real, coop, together):
+    with real.app_context(), tenant_scope(coop):
+        words = {each.name: each.id for each in categories.categories(Direction.IN)}
+        grant = categories.find(words["Terima hibah"])
+        entries.record(Entry(grant, 50_000, tills.main_till(), ""), on=DAY, key=uuid4())
+        db.session.commit()
+
+    def pay_out() -> object:
+        paper = categories.categories(Direction.OUT)[0]
+        entry = Entry(paper, 50_000, tills.main_till(), "")
+        return entries.record(entry, on=DAY, key=uuid4())
+
+    outcomes = together(4, pay_out)
+
+    assert sum(isinstance(outcome, DomainError) for outcome in outcomes) == 3
+    with real.app_context(), tenant_scope(coop):
+        assert ledger.total(AccountRole.CASH) == 0

@@ -19,6 +19,8 @@ EXAMPLES = {
     "key": "dues.amount",
     "slug": "maju",
     "token": "x",
+    "way": "masuk",
+    "photo": "00000000-0000-0000-0000-000000000001",
 }
 
 

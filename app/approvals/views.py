@@ -10,7 +10,7 @@ from app.approvals.forms import AnswerForm
 from app.approvals.models import ApprovalState
 from app.approvals.services import Act, Shown
 from app.auth.permissions import Permission
-from app.cash import shifts
+from app.cash import entries, officers, photos, shifts
 from app.departures import services as departures
 from app.web.access import require
 from app.web.once import done, once
@@ -21,6 +21,9 @@ bp = Blueprint("approvals", __name__, url_prefix="/persetujuan", template_folder
 # What each kind of request does once it is approved.
 ACTS: dict[str, Act] = {
     "departures.refund": departures.carry_out,
+    entries.CASH_OUT: entries.carry_out,
+    officers.OWN_POCKET: officers.carry_out,
+    officers.REPAYMENT: officers.carry_out,
     shifts.CLOSE_FOR_OTHER: shifts.carry_out,
     shifts.LARGE_DIFFERENCE: shifts.carry_out,
 }
@@ -92,6 +95,7 @@ def _page(found: Shown, form: AnswerForm) -> str:
         form=form,
         kinds=APPROVAL_KINDS,
         states=APPROVAL_STATES,
+        photo=photos.key_of(approval.key),
         mine=approval.asked_by == g.actor_id,
         is_open=approval.state is ApprovalState.WAITING,
     )

@@ -113,14 +113,17 @@ def lock(*which: Till) -> None:
     db.session.execute(select(Till.id).where(Till.id.in_(ids)).order_by(Till.id).with_for_update())
 
 
-def check_holds(till: Till, amount: Rupiah) -> None:
-    """A till cannot give what it does not hold: a `DomainError`. Lock it first."""
-    held = accounts.holding(till.account_id)
-    if held < amount:
+def check_gave(till: Till, amount: Rupiah) -> None:
+    """After money was booked out: a till cannot give what it did not hold, a `DomainError`.
+
+    Lock the till before booking.
+    """
+    left = accounts.holding(till.account_id)
+    if left < 0:
         raise DomainError(
             _(
                 "There is %(held)s in %(till)s: not enough for %(amount)s.",
-                held=rupiah(held),
+                held=rupiah(left + amount),
                 till=till.name,
                 amount=rupiah(amount),
             )

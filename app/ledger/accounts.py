@@ -13,8 +13,11 @@ from app.extensions import db
 from app.ledger.models import (
     Account,
     AccountMonth,
+    AccountRole,
     AccountType,
     Journal,
+    Party,
+    PartyBalance,
     Posting,
     Side,
     Voucher,
@@ -90,6 +93,18 @@ def coded(codes: Iterable[str]) -> dict[str, Account]:
     """Accounts by their codes."""
     found = db.session.scalars(select(Account).where(Account.code.in_(list(codes))))
     return {account.code: account for account in found}
+
+
+def held_by_parties(role: AccountRole) -> Sequence[tuple[Party, Rupiah]]:
+    """Everybody who holds something in an account kept by person, and how much."""
+    rows = db.session.execute(
+        select(Party, PartyBalance.balance)
+        .join(PartyBalance, PartyBalance.party_id == Party.id)
+        .join(Account, Account.id == PartyBalance.account_id)
+        .where(Account.role == role, PartyBalance.balance != 0)
+        .order_by(Party.name)
+    )
+    return [(party, balance) for party, balance in rows]
 
 
 def open_money_account(name: str, *, first: int) -> Account:

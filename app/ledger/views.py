@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from app.approvals.views import ACTS
 from app.auth.permissions import Permission
+from app.cash import photos
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
@@ -141,6 +142,7 @@ def _journal_page(found: Journal, form: ReversalForm) -> str:
         reversal=services.reversal_of(found),
         is_receipt=receipts.of(found) is not None,
         asked=reversals.asked(found),
+        photo=photos.key_of(found.source_key),
         form=form,
     )
 

@@ -227,3 +227,42 @@ on("input", "[data-pieces]", (input) => {
   });
   form.querySelector("[data-counted]").textContent = rupiahOf(sum);
 });
+
+/* Photos are made smaller on the telephone: a weak network carries them, and the place where
+   they were taken stays at home. What cannot be made smaller is sent as it is, if it may be. */
+
+const SIDE = 1600;
+async function shrunk(photo) {
+  const picture = await createImageBitmap(photo);
+  const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("no picture")), "image/jpeg", 0.8));
+}
+function sayBeside(input, message) {
+  const box = input.closest(".field");
+  const said = box.querySelector("[data-said]") || box.insertBefore(document.createElement("p"), input);
+  said.className = "wrong";
+  said.dataset.said = "";
+  said.setAttribute("role", "alert");
+  said.textContent = message;
+  said.hidden = !message;
+}
+on("change", "[data-photo]", async (input) => {
+  const photo = input.files[0];
+  sayBeside(input, "");
+  if (!photo) return;
+  try {
+    const small = await shrunk(photo);
+    if (small.size >= photo.size) return;
+    const files = new DataTransfer();
+    files.items.add(new File([small], photo.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }));
+    input.files = files.files;
+  } catch {
+    if (photo.size <= Number(input.dataset.photo)) return;
+    sayBeside(input, input.dataset.tooLarge);
+    input.value = "";
+  }
+});

@@ -5,6 +5,7 @@ or None. Messages stand beside the field.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,8 +13,8 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import Field, HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from app.core import clock
@@ -60,6 +61,33 @@ class TextField(StringField):
         text = "".join(c for c in (valuelist or [""])[0] if c.isprintable() or c.isspace())
         self.data = " ".join(text.split())
         self.raw_data = [self.data]  # white space alone is nothing
+
+
+class ChoiceField(SelectField):
+    """One row of a table, known by its number, out of those that are offered.
+
+    With a `prompt` nothing is chosen beforehand, and something must be.
+    """
+
+    def __init__(self, label: Any = None, validators: Any = None, prompt: Any = None, **kw: Any):
+        super().__init__(label, validators, coerce=int, **kw)
+        self.prompt = prompt
+        self.choices = []
+
+    def offer(self, rows: Iterable[tuple[int, Any]]) -> None:
+        """The rows to choose from: their numbers, and what they are called."""
+        self.choices = [(0, self.prompt), *rows] if self.prompt else list(rows)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+
+    def pre_validate(self, form: Any) -> None:
+        offered = [value for value, *_rest in self.iter_choices()]
+        if self.data not in offered or (self.prompt and not self.data):
+            raise ValidationError(_("Choose one of the answers."))
 
 
 class _TypedField(Field):

@@ -48,7 +48,17 @@ _COOPERATIVE = (
         "ledger.index",
         "journal-text",
         Permission.LEDGER_VIEW,
-        ("ledger", "statements", "account_books", "approvals", "cash", "shifts"),
+        (
+            "ledger",
+            "statements",
+            "account_books",
+            "approvals",
+            "cash",
+            "shifts",
+            "cash_entries",
+            "own_pocket",
+            "cash_words",
+        ),
     ),
 )
 _CITY = (

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.approvals.models import ApprovalState
 from app.auth.permissions import Role
-from app.cash import shifts
-from app.cash.models import TillKind
+from app.cash import entries, officers, shifts
+from app.cash.models import Direction, TillKind
 from app.departures.models import DepartureKind
 from app.findings.models import FindingState
 from app.jobs.models import JobState
@@ -93,6 +93,11 @@ FINDING_STATES: dict[FindingState, Any] = {
     FindingState.CLOSED: _l("Closed"),
 }
 
+DIRECTIONS: dict[Direction, Any] = {
+    Direction.IN: _l("Money in"),
+    Direction.OUT: _l("Money out"),
+}
+
 TILL_KINDS: dict[TillKind, Any] = {
     TillKind.CASH: _l("Cash"),
     TillKind.BANK: _l("Bank"),
@@ -102,6 +107,9 @@ TILL_KINDS: dict[TillKind, Any] = {
 # What each kind of request is called on the screen.
 APPROVAL_KINDS: dict[str, Any] = {
     "departures.refund": _l("Refund to a member who left"),
+    entries.CASH_OUT: _l("Money out"),
+    officers.OWN_POCKET: _l("Paid from an officer's own pocket"),
+    officers.REPAYMENT: _l("Repayment to an officer"),
     shifts.CLOSE_FOR_OTHER: _l("Close somebody else's shift"),
     shifts.LARGE_DIFFERENCE: _l("Large difference of cash"),
     "ledger.reversal": _l("Taking back a journal"),

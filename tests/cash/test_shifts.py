@@ -22,19 +22,11 @@ from app.ledger.models import AccountRole
 from app.savings import services as savings
 from tenants.scope import act_as
 from tenants.settings import Key, decide
-from tests.conftest import make_user
+from tests.cash.conftest import sent
 from tests.factories import make_member, pay
 
 PAGE = "/k/maju/kas/sif/"
 TODAY = clock.today()
-
-
-@pytest.fixture
-def people(app, coop):
-    with app.app_context():
-        both = [make_user(name, f"{name}@example.org").id for name in ("Sari", "Tono")]
-        db.session.commit()
-    return both
 
 
 @pytest.fixture
@@ -199,10 +191,6 @@ def test_the_report_says_what_moved_and_who_else_recorded_it(sari, people):
 
 
 # Pages
-
-
-def sent(**fields):
-    return {"key": str(uuid4()), **fields}
 
 
 @pytest.fixture

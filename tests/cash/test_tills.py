@@ -1,7 +1,6 @@
 """Places where money lies."""
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 
@@ -9,28 +8,12 @@ from app.auth.permissions import Role
 from app.cash import tills
 from app.cash.models import TillKind
 from app.core.errors import DomainError, Invalid
-from app.extensions import db
 from app.ledger import reports
-from app.ledger import services as ledger
 from app.ledger.models import AccountRole
-from app.ledger.services import Source, credit, debit
+from tests.cash.conftest import put, sent
 from tests.factories import make_member, pay
 
 PAGE = "/k/maju/kas/"
-
-
-def sent(**fields):
-    return {"key": str(uuid4()), **fields}
-
-
-def put(role, amount):
-    ledger.post(
-        on=date(2026, 3, 2),
-        memo="Saldo awal",
-        source=Source("test", str(uuid4())),
-        lines=[debit(role, amount), credit(AccountRole.OPENING, amount)],
-    )
-    db.session.commit()
 
 
 def test_a_new_cooperative_has_the_usual_tills(scope, coop):
@@ -70,7 +53,7 @@ def test_two_tills_do_not_share_a_name(scope, coop):
 def test_only_an_empty_till_is_put_away(scope, coop):
     with scope(coop):
         till = next(till for till in tills.tills() if till.name == "Bank Jateng")
-        put(AccountRole.BANK_JATENG, 10)
+        put(10, AccountRole.BANK_JATENG)
         with pytest.raises(DomainError, match="Rp10"):
             tills.change(till, name=till.name, active=False)
         with pytest.raises(DomainError):
@@ -84,7 +67,7 @@ def test_only_an_empty_till_is_put_away(scope, coop):
 
 def test_balances_are_shown_to_who_may_see_cash(sign_in, scope, coop):
     with scope(coop):
-        put(AccountRole.BANK_BRI, 1_250_000)
+        put(1_250_000, AccountRole.BANK_BRI)
 
     for role in (Role.TREASURER, Role.CASHIER, Role.SUPERVISOR, Role.CHAIR):
         assert "Rp1.250.000" in sign_in(role).get(PAGE).text
