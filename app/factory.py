@@ -43,6 +43,7 @@ from app.registers import views as registers
 from app.savings import views as savings
 from app.statements import account_views as account_books
 from app.statements import views as statements
+from app.supervision import commands as supervision_commands
 from app.web import access, assets, errors, health, security, templating
 from tenants import resolution
 
@@ -89,6 +90,7 @@ COMMANDS = (
     members_commands.members,
     dues_commands.dues,
     ledger_commands.ledger,
+    supervision_commands.supervision,
 )
 
 

@@ -4,10 +4,11 @@ from celery import shared_task
 
 from app.extensions import db
 from app.jobs import services as jobs
-from tasks import dues, ledger, members
+from tasks import dues, ledger, members, supervision
 from tasks.base import Handler, flask_app, work
 
 HANDLERS: dict[str, Handler] = {
+    "supervision.report": supervision.report,
     "dues.accrual": dues.accrual,
     "ledger.seal": ledger.seal,
     "members.import": members.enter_list,

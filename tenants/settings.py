@@ -59,6 +59,7 @@ class Key(StrEnum):
     KEEP_YEARS = "privacy.keep_years"
     KEEP_CANDIDATE_DAYS = "privacy.keep_candidate_days"
     DATA_LINK_HOURS = "privacy.link_hours"
+    INDICATOR_DAYS = "supervision.keep_days"
     IDLE_MINUTES = "auth.idle_minutes"
     SESSION_HOURS = "auth.session_hours"
     INVITATION_HOURS = "auth.invitation_hours"
@@ -145,6 +146,13 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Most rows in one list"),
             _l("A longer list of members is sent in parts."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.INDICATOR_DAYS,
+            Kind.COUNT,
+            _l("Days that daily figures are kept"),
+            _l("The figures of months are kept for ever."),
             for_city_only=True,
         ),
         Definition(

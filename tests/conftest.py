@@ -6,9 +6,11 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Connection, text
 
 from app.auth import services as people
 from app.auth import sessions
@@ -46,7 +48,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def environment(request: pytest.FixtureRequest) -> dict[str, str]:
     """A database of this worker's own, and the addresses of everything."""
     name = getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
-    return Throwaway(Path(os.environ[_FOLDER])).create_database(f"test_{name}")
+    found = Throwaway(Path(os.environ[_FOLDER])).create_database(f"test_{name}")
+    with psycopg.connect(found["SUPERUSER_URL"].replace("+psycopg", ""), autocommit=True) as owner:
+        owner.execute("GRANT koperasi_city TO koperasi_app")  # for AsCity alone
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -82,10 +87,26 @@ def rollback(request: pytest.FixtureRequest) -> Iterator[None]:
         engines = db.engines
     engine = engines[None]
     with engine.connect() as connection, connection.begin() as transaction:
+        city, engines["city"] = engines["city"], AsCity(connection)
         engines[None] = connection
         yield
-        engines[None] = engine
+        engines[None], engines["city"] = engine, city
         transaction.rollback()
+
+
+class AsCity:
+    """The city's connection within a test: the same transaction, with the city's own rights."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        with self.connection.begin_nested():  # an error takes the role back as well
+            self.connection.execute(text("SET LOCAL app.tenant_id = ''"))
+            self.connection.execute(text("SET LOCAL ROLE koperasi_city"))
+            yield self.connection
+            self.connection.execute(text("RESET ROLE"))
 
 
 @pytest.fixture
