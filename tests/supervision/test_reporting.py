@@ -174,9 +174,9 @@ def test_the_city_reads_the_figures_of_all_and_no_person(app, scope, coop, other
     "table", ["members", "parties", "journals", "postings", "users", "offices", "audit_events"]
 )
 def test_the_citys_role_reads_no_person_even_from_within_a_scope(app, coop, table):
-    with app.app_context(), pytest.raises(ProgrammingError, match="permission denied"):
-        with db.engines["city"].connect() as connection:
-            connection.execute(text(f"SET LOCAL app.tenant_id = '{coop.id}'"))
+    with app.app_context(), db.engines["city"].connect() as connection:
+        connection.execute(text(f"SET LOCAL app.tenant_id = '{coop.id}'"))
+        with pytest.raises(ProgrammingError, match="permission denied"), connection.begin_nested():
             connection.execute(text(f"SELECT * FROM {table}"))
 
 
