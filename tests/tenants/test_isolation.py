@@ -91,5 +91,5 @@ def test_the_city_role_cannot_read_a_members_table(app):
     with app.app_context(), db.engines["city"].connect() as city:
         assert city.execute(text("SELECT count(*) FROM tenants")).scalar_one() >= 0
         city.execute(text("SET LOCAL app.tenant_id = '1'"))
-        with pytest.raises(DBAPIError, match="permission denied"):
+        with pytest.raises(DBAPIError, match="permission denied"), city.begin_nested():
             city.execute(text("SELECT * FROM members"))
