@@ -42,6 +42,7 @@ from app.receipts import views as receipts
 from app.registers import views as registers
 from app.savings import views as savings
 from app.statements import account_views as account_books
+from app.statements import note_views as notes
 from app.statements import views as statements
 from app.supervision import commands as supervision_commands
 from app.web import access, assets, errors, health, security, templating
@@ -66,6 +67,7 @@ TENANT_BLUEPRINTS = (
     cash_entries.bp,
     own_pocket.bp,
     cash_words.bp,
+    notes.bp,
     approvals.bp,
     findings.bp,
     registers.bp,

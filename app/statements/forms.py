@@ -8,7 +8,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from app.core import clock
 from app.ledger import services as ledger
 from app.statements.asked import EVERY_UNIT, Asked, Comparison
-from app.web.forms import Form, PastDayField, PastInstantField, optional
+from app.web.forms import (
+    Form,
+    ParagraphsField,
+    PastDayField,
+    PastInstantField,
+    at_most,
+    optional,
+    required,
+)
 
 COMPARISONS: dict[Comparison, Any] = {
     Comparison.NONE: _l("Nothing"),
@@ -62,3 +70,7 @@ class AskedForm(Form):
             self.gerai.data == EVERY_UNIT,
             self.diketahui.data,
         )
+
+
+class NoteForm(Form):
+    text = ParagraphsField(_l("Text"), [required(), at_most(10_000)])

@@ -13,7 +13,7 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -61,6 +61,15 @@ class TextField(StringField):
         text = "".join(c for c in (valuelist or [""])[0] if c.isprintable() or c.isspace())
         self.data = " ".join(text.split())
         self.raw_data = [self.data]  # white space alone is nothing
+
+
+class ParagraphsField(TextAreaField):
+    """Text of several lines; white space around it is nothing, lines end as they do here."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = (valuelist or [""])[0].replace("\r\n", "\n")
+        self.data = "".join(c for c in text if c.isprintable() or c in "\n\t").strip()
+        self.raw_data = [self.data]
 
 
 class ChoiceField(SelectField):

@@ -52,6 +52,7 @@ _COOPERATIVE = (
             "ledger",
             "statements",
             "account_books",
+            "notes",
             "approvals",
             "cash",
             "shifts",
