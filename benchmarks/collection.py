@@ -27,7 +27,7 @@ from app.ledger import services as ledger
 from app.ledger import verify
 from app.ledger.models import AccountRole
 from app.members.models import Member
-from benchmarks.accrual import fill
+from benchmarks.filling import open_filled
 from tenants.provisioning import open_city
 from tenants.scope import current_tenant, tenant_scope
 
@@ -107,7 +107,7 @@ def _run(env: dict[str, str], count: int) -> None:
     app = create_app(from_environment(env))
     with app.app_context():
         open_city(())
-        coop = fill(1, count)
+        coop = open_filled("lembar", count, date(2026, 1, 10))
         floors, saves = [], []
         for number in range(ROUNDS):
             _learn(env)

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 
 from app.extensions import db
@@ -256,21 +256,21 @@ def _all() -> Iterable[Dated]:
     return g.settings  # type: ignore[no-any-return]
 
 
+# Part of every request and job, hence SQL and not the ORM.
+_CITY = "SELECT key, from_date, value, false AS own, legal_basis FROM city_settings"
+_OWN = """
+    UNION ALL SELECT key, from_date, value, true, legal_basis FROM tenant_settings
+    WHERE tenant_id = :tenant
+"""
+_READ = {
+    False: text(f"{_CITY} ORDER BY from_date"),
+    True: text(f"{_CITY} {_OWN} ORDER BY from_date"),
+}
+
+
 def _read(*, own: bool) -> list[Dated]:
-    queries = [_rows(CitySetting, own=False)]
-    if own:
-        queries.append(_rows(TenantSetting, own=True))
-    return [Dated(*row) for row in db.session.execute(union_all(*queries).order_by("from_date"))]
-
-
-def _rows(table: Any, *, own: bool) -> Any:
-    return select(
-        table.key,
-        table.from_date,
-        table.value,
-        literal(own).label("own"),
-        table.legal_basis,
-    )
+    tenant = {"tenant": g.tenant.id} if own else {}
+    return [Dated(*row) for row in db.session.connection().execute(_READ[own], tenant)]
 
 
 def _store(

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.core.money import Rupiah
 from app.core.period import Period
 from app.extensions import db
-from app.members.models import Member
 from tenants.scope import current_tenant
 from tenants.settings import Key, history, setting
 
 
 @dataclass(frozen=True)
 class Accrued:
-    """What one run did: months of members, members passed over, rupiah, milliseconds."""
+    """What one run did: months of members, members passed over, rupiah, milliseconds.
+
+    `created` and `amount` are about every month that was caught up; `existing`, `waived` and
+    `skipped` about the month asked for.
+    """
 
     created: int
     existing: int
@@ -33,11 +37,17 @@ class Accrued:
 
 @dataclass(frozen=True)
 class Rate:
-    """What a month costs, and whether it is owed by those who join in it."""
+    """What a month costs from `first` through `last`, and whether joiners owe their month."""
 
-    period: Period
+    first: Period
+    last: Period
     amount: Rupiah
     joiners: bool
+
+    @property
+    def owe_before(self) -> date:
+        """The day before which one has to have joined to owe the last month."""
+        return (self.last.next() if self.joiners else self.last).first_day
 
 
 def accrue(period: Period) -> Accrued:
@@ -48,34 +58,17 @@ def accrue(period: Period) -> Accrued:
     the one in force on the first of the month; months billed before stay as they are. A
     charge is a claim, not yet a booking (domain reference 2.4).
     """
-    began = time.perf_counter()
-    rates = _rates(period)
-    created = _execute(_ACCRUE, rates, period) if rates else None
-    found = _execute(_COUNT, rates, period)
-    return Accrued(
-        created=int(created.created) if created else 0,
-        existing=int(found.billed) - (int(created.created) if created else 0),
-        waived=int(found.waived),
-        skipped=int(found.skipped),
-        amount=int(created.amount or 0) if created else 0,
-        milliseconds=round((time.perf_counter() - began) * 1000),
-    )
+    parameters = _parameters(period)
+    try:
+        with db.session.connection().begin_nested():
+            return _execute(_BILL, parameters)
+    except IntegrityError:  # another run was faster with some of it
+        return _execute(_BILL_THE_REST, parameters)
 
 
 def preview(period: Period) -> Accrued:
     """What `accrue` would do now, without doing it."""
-    began = time.perf_counter()
-    rates = _rates(period)
-    due = _execute(_PREVIEW, rates, period)
-    found = _execute(_COUNT, rates, period)
-    return Accrued(
-        created=int(due.created),
-        existing=int(found.billed),
-        waived=int(found.waived),
-        skipped=int(found.skipped),
-        amount=int(due.amount or 0),
-        milliseconds=round((time.perf_counter() - began) * 1000),
-    )
+    return _execute(_PREVIEW, _parameters(period))
 
 
 def rate_of(period: Period) -> Rupiah:
@@ -83,81 +76,149 @@ def rate_of(period: Period) -> Rupiah:
     return int(setting(Key.DUES, period.first_day))
 
 
-# The months that are owed: from that of joining (or the next) to that of leaving, unless
-# waived, unless billed before.
+# A run would slow down with every month of history if it looked at all of it again. So it
+# notes, for each page of the register, through which month everybody on it has been billed,
+# with a digest of all that decides who owes what. While the digest is the same, nothing before
+# that month can be missing (charges and waivers are never taken back). A page whose digest
+# differs, because somebody joined or left or a rule changed, is gone through from the start;
+# only there, and where a run for a later month has been, do the charges have to be asked.
 _OWED = """
-    WITH rate AS (
-        SELECT * FROM unnest(CAST(:periods AS date[]), CAST(:amounts AS bigint[]),
-                             CAST(:joiners AS boolean[])) AS rate (period, amount, joiners)
+    WITH member AS MATERIALIZED (
+        SELECT id, id / 64 AS page, joined_on, left_on FROM members WHERE tenant_id = :tenant
+    ), page AS (
+        SELECT page, min(id) AS one, date_trunc('month', min(joined_on)) AS first,
+               hashtextextended(:rules, 0) # bit_xor(hashint8extended(id,
+                   (joined_on - date '1900-01-01') * 1000003::bigint
+                   + coalesce(left_on - date '1900-01-01', 0))) AS digest
+        FROM member WHERE joined_on IS NOT NULL GROUP BY page
+    ), checked AS MATERIALIZED (
+        SELECT page.page, page.digest,
+               coalesce(done.through, page.first - interval '1 month')::date AS through,
+               done.page IS NOT NULL AND NOT EXISTS (
+                   SELECT FROM dues_charges c WHERE c.tenant_id = :tenant
+                   AND c.member_id = page.one AND c.period > done.through) AS fresh
+        FROM page LEFT JOIN dues_progress done ON done.tenant_id = :tenant
+             AND done.page = page.page AND done.digest = page.digest
+    ), rate AS MATERIALIZED (
+        SELECT month::date AS period, (month + interval '1 month')::date AS following,
+               amount, joiners
+        FROM unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[]), CAST(:amounts AS bigint[]),
+                    CAST(:joiners AS boolean[])) AS rate (first, last, amount, joiners),
+             generate_series(
+                 greatest(first, (SELECT min(through) + interval '1 month' FROM checked)),
+                 last::timestamp, interval '1 month') AS month
     ), owed AS (
         SELECT m.id AS member_id, rate.period, rate.amount
-        FROM members m
-        JOIN rate ON rate.period >= date_trunc('month', m.joined_on)::date
-             AND (rate.joiners OR rate.period > date_trunc('month', m.joined_on)::date)
-             AND (m.left_on IS NULL OR rate.period <= m.left_on)
-        WHERE m.tenant_id = :tenant AND m.joined_on IS NOT NULL
-          AND NOT EXISTS (SELECT FROM dues_charges c WHERE c.tenant_id = :tenant
-                          AND c.member_id = m.id AND c.period = rate.period)
-          AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
+        FROM member m JOIN checked USING (page)
+        JOIN rate ON rate.period > checked.through
+             AND m.joined_on < CASE WHEN rate.joiners THEN rate.following ELSE rate.period END
+             AND (m.left_on IS NULL OR m.left_on >= rate.period)
+        WHERE NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
                           AND w.member_id = m.id AND w.period = rate.period)
+          AND (fresh OR (SELECT true FROM dues_charges c WHERE c.tenant_id = :tenant
+                         AND c.member_id = m.id AND c.period = rate.period) IS NULL)
     )
 """
 
-_ACCRUE = text(
-    _OWED
-    + """
+# Whoever owes the month asked for and is not let off has a charge after the run; only about
+# the others the charges have to be asked. `owe_before` is the day by which one has to have
+# joined to owe it; none where there is no rate yet.
+_REPORT = """
+    , standing AS (
+        SELECT left_on, waived, due, CASE WHEN NOT due THEN
+                   (SELECT true FROM dues_charges c WHERE c.tenant_id = :tenant
+                    AND c.member_id = claim.id AND c.period = :period) END AS billed
+        FROM (SELECT m.id, m.left_on, w.member_id IS NOT NULL AS waived,
+                     w.member_id IS NULL AND coalesce(joined_on < CAST(:owe_before AS date), false)
+                     AND (left_on IS NULL OR left_on >= :period) AS due
+              FROM member m LEFT JOIN dues_waivers w ON w.tenant_id = :tenant
+                   AND w.member_id = m.id AND w.period = :period) AS claim
+    )
+    SELECT created, amount, claimed - created_now AS existing, waived, skipped
+    FROM (SELECT count(*) FILTER (WHERE due OR billed) AS claimed,
+                 count(*) FILTER (WHERE waived) AS waived,
+                 count(*) FILTER (WHERE left_on IS NULL AND NOT waived AND NOT due
+                                  AND billed IS NULL) AS skipped
+          FROM standing) AS now,
+         (SELECT count(*) AS created, coalesce(sum(amount), 0) AS amount,
+                 count(*) FILTER (WHERE period = :period) AS created_now FROM charged) AS done
+"""
+
+# A plain insert: making each row ready for a conflict costs a fifth more than the key itself.
+_CHARGED = """
     , charged AS (
         INSERT INTO dues_charges (tenant_id, member_id, period, amount)
         SELECT :tenant, member_id, period, amount FROM owed ORDER BY member_id, period
-        ON CONFLICT DO NOTHING
-        RETURNING amount
+        {conflict} RETURNING period, amount
+    ), noted AS (
+        INSERT INTO dues_progress AS done (tenant_id, page, digest, through)
+        SELECT :tenant, page, digest, :period FROM checked WHERE through < :period ORDER BY page
+        ON CONFLICT (tenant_id, page) DO UPDATE
+        SET digest = excluded.digest, through = excluded.through
+        WHERE done.digest <> excluded.digest OR done.through < excluded.through
     )
-    SELECT count(*) AS created, sum(amount) AS amount FROM charged
 """
-)
 
-_PREVIEW = text(_OWED + "SELECT count(*) AS created, sum(amount) AS amount FROM owed")
+_DUE = """
+    , charged AS (SELECT period, amount FROM owed)
+"""
 
-_COUNT = text("""
-    SELECT
-        (SELECT count(*) FROM dues_charges
-         WHERE tenant_id = :tenant AND period = :period) AS billed,
-        (SELECT count(*) FROM dues_waivers
-         WHERE tenant_id = :tenant AND period = :period) AS waived,
-        (SELECT count(*) FROM members m
-         WHERE m.tenant_id = :tenant AND m.left_on IS NULL
-           AND NOT EXISTS (SELECT FROM dues_charges c WHERE c.tenant_id = :tenant
-                           AND c.member_id = m.id AND c.period = :period)
-           AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
-                           AND w.member_id = m.id AND w.period = :period)) AS skipped
-""")
+_BILL = text(_OWED + _CHARGED.format(conflict="") + _REPORT)
+_BILL_THE_REST = text(_OWED + _CHARGED.format(conflict="ON CONFLICT DO NOTHING") + _REPORT)
+_PREVIEW = text(_OWED + _DUE + _REPORT)
 
 
-def _execute(statement: Any, rates: Sequence[Rate], period: Period) -> Row[Any]:
-    parameters = {
+def _execute(statement: Any, parameters: dict[str, Any]) -> Accrued:
+    began = time.perf_counter()
+    row = db.session.connection().execute(statement, parameters).one()
+    return Accrued(
+        created=int(row.created),
+        existing=int(row.existing),
+        waived=int(row.waived),
+        skipped=int(row.skipped),
+        amount=int(row.amount),
+        milliseconds=round((time.perf_counter() - began) * 1000),
+    )
+
+
+def _parameters(period: Period) -> dict[str, Any]:
+    rates = _rates(period)
+    return {
         "tenant": current_tenant().id,
         "period": period.first_day,
-        "periods": [rate.period.first_day for rate in rates],
+        "rules": _rules(),
+        "firsts": [rate.first.first_day for rate in rates],
+        "lasts": [rate.last.first_day for rate in rates],
         "amounts": [rate.amount for rate in rates],
         "joiners": [rate.joiners for rate in rates],
+        "owe_before": rates[-1].owe_before if rates else None,
     }
-    return db.session.connection().execute(statement, parameters).one()
 
 
-def _rates(last: Period) -> list[Rate]:
-    """The rate of every month from the first member's joining through `last`.
+def _rates(last: Period) -> Sequence[Rate]:
+    """The rates of all months through `last`, oldest first.
 
     Months before the cooperative had a rate are not billed.
     """
-    joined = db.session.scalar(select(func.min(Member.joined_on)))
-    known = min((row.from_date for row in history(Key.DUES)), default=None)
-    if joined is None or known is None:
-        return []
-    first = max(Period.of(joined), _first_whole(known))
+    rated = {_first_whole(row.from_date) for row in history(Key.DUES)}
+    ruled = {Period.of(row.from_date) for row in history(Key.DUES_JOINERS)}
+    first = min(rated, default=last.next())
+    starts = sorted(month for month in rated | ruled if first <= month <= last)
     return [
-        Rate(p, rate_of(p), setting(Key.DUES_JOINERS, p.last_day) == "joining")
-        for p in first.through(last)
+        Rate(start, after.previous(), rate_of(start), _joiners_owe(start))
+        for start, after in zip(starts, [*starts[1:], last.next()], strict=True)
     ]
+
+
+def _joiners_owe(month: Period) -> bool:
+    return bool(setting(Key.DUES_JOINERS, month.last_day) == "joining")
+
+
+def _rules() -> str:
+    """What decides, beside the members themselves, which months are owed."""
+    first = min((_first_whole(row.from_date) for row in history(Key.DUES)), default="")
+    joiners = [(row.from_date, row.own, row.value) for row in history(Key.DUES_JOINERS)]
+    return f"{first} {joiners}"
 
 
 def _first_whole(day: date) -> Period:

@@ -127,3 +127,17 @@ class Reminder(TenantModel):
     amount: Mapped[Rupiah]
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class DuesProgress(TenantRow):
+    """Through which month all members on a page of the register have been billed.
+
+    `digest` is taken from all that decides who owes what; while it is the same, nothing is
+    missing (see `accrual`). It only saves work: without the row the page is gone through anew.
+    """
+
+    __tablename__ = "dues_progress"
+
+    page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[int]
+    through: Mapped[date]
