@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
@@ -167,16 +167,26 @@ def carry_out(approval: Approval) -> None:
     )
 
 
+# Part of every payment, hence SQL and not the ORM.
+_DRAWER = text("""
+    SELECT till.account_id FROM cash_shifts shift
+    JOIN tills till ON till.tenant_id = shift.tenant_id AND till.id = shift.till_id
+    WHERE shift.tenant_id = :tenant AND shift.cashier_id = :cashier AND shift.closed_at IS NULL
+""")
+
+
 def drawer() -> AccountRole | int:
     """The account that cash goes into and comes out of for the person of this request.
 
     The drawer of their shift; without one the main drawer, unless a setting wants a shift.
     """
-    shift = (Shift.cashier_id == g.get("actor_id")) & Shift.closed_at.is_(None)
-    query = select(Till.account_id).join(Shift, Shift.till_id == Till.id).where(shift)
-    if (account_id := db.session.scalar(query)) is not None:
+    if "actor_id" not in g:
+        return AccountRole.CASH
+    values = {"tenant": current_tenant().id, "cashier": g.actor_id}
+    account_id: int | None = db.session.connection().execute(_DRAWER, values).scalar()
+    if account_id is not None:
         return account_id
-    if "actor_id" in g and setting(Key.SHIFT_REQUIRED, clock.today()) == "yes":
+    if setting(Key.SHIFT_REQUIRED, clock.today()) == "yes":
         raise DomainError(_("Open your shift first: on “Cash and bank”, “Open a shift”."))
     return AccountRole.CASH
 

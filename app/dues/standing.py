@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import text
 
 from app.core import clock
 from app.core.money import Rupiah
 from app.core.period import Period
 from app.dues.accrual import rate_of
-from app.dues.models import DuesCharge, DuesWaiver
 from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members.models import Member
+from tenants.scope import current_tenant
 from tenants.settings import Key, setting
 
 
@@ -75,10 +75,10 @@ class Standing:
 
 def standing(member: Member) -> Standing:
     """How a member stands by now; who has left owes nothing (see app.departures)."""
+    months, paid = _billed_and_paid(member)
     if member.left_on is not None:
-        return Standing([replace(m, settled=m.amount) for m in _billed(member)], ahead=0)
-    paid = ledger.balance(AccountRole.MANDATORY_SAVINGS, member.id)
-    return settle(_billed(member), paid)
+        return Standing([replace(month, settled=month.amount) for month in months], ahead=0)
+    return settle(months, paid)
 
 
 def settle(months: Sequence[DuesMonth], paid: Rupiah) -> Standing:
@@ -139,19 +139,25 @@ def _ahead(already: Rupiah, amount: Rupiah, after: Period) -> list[tuple[Period,
     return parts
 
 
-def _billed(member: Member) -> list[DuesMonth]:
-    charges = db.session.execute(
-        select(DuesCharge.period, DuesCharge.amount)
-        .where(DuesCharge.member_id == member.id)
-        .order_by(DuesCharge.period)
-    )
-    waived = set(
-        db.session.scalars(select(DuesWaiver.period).where(DuesWaiver.member_id == member.id))
-    )
-    billed = {
-        Period.of(day): DuesMonth(Period.of(day), amount, 0, day in waived)
-        for day, amount in charges
-    }
-    for day in waived:
-        billed.setdefault(Period.of(day), DuesMonth(Period.of(day), 0, 0, waived=True))
-    return [billed[period] for period in sorted(billed)]
+# Part of every payment and of the member's card, hence one statement and not the ORM.
+_BILLED_AND_PAID = text("""
+    SELECT coalesce((SELECT balance FROM party_balances
+                     WHERE tenant_id = :tenant AND party_id = :member AND account_id = :savings),
+                    0) AS paid,
+           array_agg(period ORDER BY period) AS periods,
+           array_agg(coalesce(amount, 0) ORDER BY period) AS amounts,
+           array_agg(waiver.member_id IS NOT NULL ORDER BY period) AS waived
+    FROM (SELECT member_id, period, amount FROM dues_charges
+          WHERE tenant_id = :tenant AND member_id = :member) AS charge
+    FULL JOIN (SELECT member_id, period FROM dues_waivers
+               WHERE tenant_id = :tenant AND member_id = :member) AS waiver USING (period)
+""")
+
+
+def _billed_and_paid(member: Member) -> tuple[list[DuesMonth], Rupiah]:
+    """The months billed or waived, oldest first, and all that was paid in for dues."""
+    savings = ledger.account(AccountRole.MANDATORY_SAVINGS)
+    values = {"tenant": current_tenant().id, "member": member.id, "savings": savings.id}
+    row = db.session.connection().execute(_BILLED_AND_PAID, values).one()
+    months = zip(row.periods or (), row.amounts or (), row.waived or (), strict=True)
+    return [DuesMonth(Period.of(day), amount, 0, free) for day, amount, free in months], row.paid

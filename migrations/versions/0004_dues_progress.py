@@ -1,7 +1,7 @@
 """Through which month the pages of the register have been billed
 
 Revision ID: 0004
-Revises: 0022
+Revises: 0023
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from migrations.tenant_tables import create_tenant_table
 
 revision = "0004"
-down_revision = "0022"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
