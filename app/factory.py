@@ -40,6 +40,7 @@ from app.privacy import views as privacy
 from app.public import views as public
 from app.receipts import views as receipts
 from app.registers import views as registers
+from app.savings import statement_views as savings_statements
 from app.savings import views as savings
 from app.statements import account_views as account_books
 from app.statements import note_views as notes
@@ -54,6 +55,7 @@ TENANT_BLUEPRINTS = (
     imports.bp,
     members.bp,
     savings.bp,
+    savings_statements.bp,
     departures.bp,
     payments.bp,
     dues.bp,

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from app.extensions import db
 from app.jobs import services as jobs
-from tasks import dues, ledger, members, supervision
+from tasks import dues, ledger, members, statements, supervision
 from tasks.base import Handler, flask_app, work
 
 HANDLERS: dict[str, Handler] = {
@@ -12,6 +12,7 @@ HANDLERS: dict[str, Handler] = {
     "dues.accrual": dues.accrual,
     "ledger.seal": ledger.seal,
     "members.import": members.enter_list,
+    "savings.statements": statements.statements,
 }
 
 

@@ -54,6 +54,7 @@ class Key(StrEnum):
     IMPORT_DAYS = "members.import_days"
     APPROVAL_FROM = "approvals.from_amount"
     STAMP_ABOVE = "receipts.stamp_above"
+    DOWNLOAD_DAYS = "downloads.days"
     SHIFT_REQUIRED = "cash.shift_required"
     PHOTO_MEGABYTES = "cash.photo_megabytes"
     KEEP_YEARS = "privacy.keep_years"
@@ -140,6 +141,12 @@ DEFINITIONS: dict[str, Definition] = {
             _l("Largest photo of a receipt, in megabytes"),
             _l("A larger one is refused; we keep it smaller than it is sent."),
             for_city_only=True,
+        ),
+        Definition(
+            Key.DOWNLOAD_DAYS,
+            Kind.COUNT,
+            _l("Days that a file is kept for fetching"),
+            _l("Files of many members, such as all savings statements, are then deleted."),
         ),
         Definition(
             Key.IMPORT_ROWS,

@@ -39,3 +39,13 @@ def test_earlier_secrets_may_be_named(environment):
 
     assert named["SECRET_KEY_FALLBACKS"] == ["one", "two"]
     assert from_environment(environment)["SECRET_KEY_FALLBACKS"] == []
+
+
+def test_looking_leaves_no_connection_that_a_fork_would_share(app, environment):
+    fit = create_app(from_environment(environment))
+    try:
+        require_fit(fit)
+        with fit.app_context():
+            assert [engine.pool.checkedin() for engine in db.engines.values()] == [0, 0]
+    finally:
+        app.extensions["celery"].set_default()

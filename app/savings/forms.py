@@ -1,9 +1,26 @@
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
 
 from app.core import clock
+from app.savings.statements import years
 from app.web.forms import Form, PastDayField, RupiahField, required
 
 
 class WithdrawalForm(Form):
     amount = RupiahField(_l("Amount"), [required()])
     on = PastDayField(_l("Date"), [required()], default=clock.today)
+
+
+class YearForm(Form):
+    """A year that has statements; the last one that is over, unless another is chosen."""
+
+    year = RadioField(_l("Year"), [required()], coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = years()
+        self.year.choices = [(year, str(year)) for year in known]
+        if not self.is_submitted():
+            self.year.data = known[min(1, len(known) - 1)]

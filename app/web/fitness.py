@@ -30,6 +30,10 @@ def require_fit(app: Flask) -> None:
             _check("city", "CITY_DATABASE_URL")
         except OperationalError as error:
             raise Misconfigured(f"the database does not answer: {error.orig}") from None
+        finally:
+            # A worker forks after this; processes that share a connection garble each other.
+            for engine in db.engines.values():
+                engine.dispose()
 
 
 def _check(bind: str | None, name: str) -> None:

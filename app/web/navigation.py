@@ -33,7 +33,7 @@ _COOPERATIVE = (
         "members.index",
         "people",
         Permission.MEMBERS_VIEW,
-        ("members", "imports", "savings", "departures", "privacy"),
+        ("members", "imports", "savings", "savings_statements", "departures", "privacy"),
     ),
     Place(
         _l("Receive"),
