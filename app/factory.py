@@ -11,6 +11,7 @@ from app.approvals import views as approvals
 from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
+from app.banking import views as banking
 from app.cash import category_views as cash_words
 from app.cash import entry_views as cash_entries
 from app.cash import officer_views as own_pocket
@@ -71,6 +72,7 @@ TENANT_BLUEPRINTS = (
     cash_words.bp,
     notes.bp,
     approvals.bp,
+    banking.bp,
     findings.bp,
     registers.bp,
     privacy.bp,

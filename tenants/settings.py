@@ -61,6 +61,7 @@ class Key(StrEnum):
     KEEP_CANDIDATE_DAYS = "privacy.keep_candidate_days"
     DATA_LINK_HOURS = "privacy.link_hours"
     INDICATOR_DAYS = "supervision.keep_days"
+    BANK_MATCH_DAYS = "banking.match_days"
     IDLE_MINUTES = "auth.idle_minutes"
     SESSION_HOURS = "auth.session_hours"
     INVITATION_HOURS = "auth.invitation_hours"
@@ -161,6 +162,12 @@ DEFINITIONS: dict[str, Definition] = {
             _l("Days that daily figures are kept"),
             _l("The figures of months are kept for ever."),
             for_city_only=True,
+        ),
+        Definition(
+            Key.BANK_MATCH_DAYS,
+            Kind.COUNT,
+            _l("Days by which bank and books may differ"),
+            _l("A line of the bank is compared with journals this many days before and after."),
         ),
         Definition(
             Key.KEEP_YEARS,

@@ -59,6 +59,7 @@ _COOPERATIVE = (
             "cash_entries",
             "own_pocket",
             "cash_words",
+            "banking",
         ),
     ),
 )

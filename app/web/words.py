@@ -74,6 +74,17 @@ APPROVAL_STATES: dict[ApprovalState, Any] = {
     ApprovalState.WITHDRAWN: _l("Taken back"),
 }
 
+# The columns of a bank's list.
+BANK_COLUMNS: dict[str, Any] = {
+    "day": _l("Day"),
+    "text": _l("Text of the bank"),
+    "debit": _l("Debit (money out)"),
+    "credit": _l("Credit (money in)"),
+    "amount": _l("Amount in one column"),
+    "side": _l("D or K beside the amount"),
+    "balance": _l("Balance"),
+}
+
 CORRECTION_STATES: dict[CorrectionState, Any] = {
     CorrectionState.WAITING: _l("Waiting"),
     CorrectionState.DONE: _l("Corrected"),
@@ -124,6 +135,8 @@ RECORDS: dict[str, Any] = {
     "cash_photos": _l("Photo of a receipt"),
     "cash_shifts": _l("Cashier's shift"),
     "city_settings": _l("Setting of the city"),
+    "bank_matches": _l("Match with the bank"),
+    "reconciliations": _l("Bank reconciliation"),
     "correction_requests": _l("Correction asked for"),
     "departures": _l("Member who left"),
     "dues_waivers": _l("Month let off"),

@@ -1,0 +1,94 @@
+"""Comparing bank and books on a day, and signing that they agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+
+from app.banking.entering import bank_balance, first_statement
+from app.banking.matching import early, last_signed, open_journals, open_lines
+from app.banking.models import BankLine, Reconciliation
+from app.cash.models import Till
+from app.core.errors import DomainError
+from app.core.money import Rupiah
+from app.extensions import db
+from app.ledger import movements
+from app.ledger.movements import Booked
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Bank and books on a day, and what stands on one side only."""
+
+    until: date
+    bank: Rupiah | None  # none: no statement says
+    book: Rupiah
+    lines: Sequence[BankLine]
+    journals: Sequence[Booked]
+    start: Rupiah  # what already differed before the first statement
+
+    @property
+    def explained(self) -> Rupiah | None:
+        """Bank less books, less all that is listed; nothing when they agree."""
+        if self.bank is None:
+            return None
+        bank = self.bank - sum(line.amount for line in self.lines)
+        return bank - (self.book - sum(journal.amount for journal in self.journals))
+
+
+def compare(till: Till, until: date) -> Comparison:
+    """Bank and books at the end of a day."""
+    return Comparison(
+        until=until,
+        bank=bank_balance(till, until),
+        book=movements.balance_on(till.account_id, until),
+        lines=open_lines(till, until),
+        journals=open_journals(till, until),
+        start=_start(till, until),
+    )
+
+
+def sign(till: Till, until: date, *, note: str) -> Reconciliation:
+    """Keep that bank and books agree but for what is listed. The caller commits.
+
+    `DomainError` while something is not explained, and for a day that is signed already.
+    """
+    now = compare(till, until)
+    if now.bank is None:
+        raise DomainError(_("No statement says what the bank had on this day."))
+    if now.explained:
+        raise DomainError(_("Bank and books still differ. Match or record what is missing."))
+    if (earlier := last_signed(till)) and earlier.until >= until:
+        raise DomainError(_("This day is signed already."))
+    kept = Reconciliation(
+        till_id=till.id,
+        until=until,
+        bank_balance=now.bank,
+        book_balance=now.book,
+        open_items=_items(now),
+        note=note,
+        signed_by=g.get("actor_id"),
+    )
+    db.session.add(kept)
+    db.session.flush()
+    return kept
+
+
+def _items(now: Comparison) -> dict[str, Any]:
+    return {
+        "bank": [[line.on.isoformat(), line.text, line.amount] for line in now.lines],
+        "book": [[j.on.isoformat(), j.voucher, j.memo, j.amount] for j in now.journals],
+        "start": now.start,
+    }
+
+
+def _start(till: Till, until: date) -> Rupiah:
+    """What bank and books already differed by before the first statement."""
+    first = first_statement(till)
+    if first is None or first.opening is None:
+        return 0
+    before = movements.balance_on(till.account_id, first.first_day - timedelta(days=1))
+    return first.opening - before + early(till, until)
