@@ -47,7 +47,7 @@ from app.statements import account_views as account_books
 from app.statements import note_views as notes
 from app.statements import views as statements
 from app.supervision import commands as supervision_commands
-from app.web import access, assets, errors, health, security, templating
+from app.web import access, assets, compression, errors, health, security, templating
 from tenants import resolution
 
 # Pages of one cooperative, under /k/<slug>; and pages of the platform, under /.
@@ -87,6 +87,7 @@ PLATFORM_BLUEPRINTS = (
     city.bp,
     operator.bp,
     people.bp,
+    settings_pages.city_bp,
     public.bp,
     health.bp,
 )
@@ -110,7 +111,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         extension.init_app(app)
     babel.init_app(app, locale_selector=select_locale)
     # In this order: who is asked before what is allowed.
-    for part in (security, resolution, access, errors, templating, assets):
+    for part in (compression, security, resolution, access, errors, templating, assets):
         part.init_app(app)
     _register(app)
     return app

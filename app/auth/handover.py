@@ -6,7 +6,7 @@ The database keeps only a hash of it, so the browser that asked for it keeps the
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_datetime
 from flask import session, url_for
@@ -52,7 +52,7 @@ class Handover:
     def whatsapp(self) -> str:
         """WhatsApp with the message written; without a number it asks for a contact."""
         number = (self.phone or "").removeprefix("+")
-        return f"https://wa.me/{number}?{urlencode({'text': self.text})}"
+        return f"https://wa.me/{number}?{urlencode({'text': self.text}, quote_via=quote)}"
 
 
 def hand_over(user: User, *, back: str) -> str:

@@ -121,6 +121,16 @@ def end(id: int) -> Response:
     return done(url_for("auth.sessions"))
 
 
+@bp.post("/perangkat/keluarkan-lain")
+@personal
+@once
+def end_others() -> Response:
+    """End every session but this one: a phone was lost, say."""
+    sessions.end_all_sessions(current_user.id, but=current_user.session.id)
+    flash(_("All other devices are signed out."))
+    return done(url_for("auth.sessions"))
+
+
 @bp.post("/kata-sandi")
 @personal
 @limiter.limit("8/minute")

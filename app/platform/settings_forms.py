@@ -1,13 +1,49 @@
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import ValidationError
 
-from app.web.forms import DayField, Form, TextField, at_most, required
+from app.web.forms import (
+    CountField,
+    DayField,
+    Form,
+    RupiahField,
+    TextField,
+    at_most,
+    required,
+)
+from tenants.settings import Definition, Kind
+
+_LABEL = _l("New value")
 
 
-class SettingForm(Form):
-    """A value from a day on; how it is read depends on what is set."""
+def form_for(definition: Definition) -> Any:
+    """The form of a setting: its value, read as what it is, from a day on and on whose word."""
+    return type(
+        "SettingForm",
+        (Form,),
+        {
+            "value": _value_of(definition),
+            "from_date": DayField(_l("From the day"), [required()]),
+            "legal_basis": TextField(_l("Decided by"), [required(), at_most(200)]),
+        },
+    )
 
-    name = HiddenField()
-    value = TextField(_l("New value"), [required(), at_most(1000)])
-    from_date = DayField(_l("From the day"), [required()])
-    legal_basis = TextField(_l("Decided by"), [required(), at_most(200)])
+
+def _value_of(definition: Definition) -> Any:
+    if definition.kind is Kind.RUPIAH:
+        return RupiahField(_LABEL, [required()])
+    if definition.kind is Kind.COUNT:
+        return CountField(_LABEL, [required(), _more_than_nothing])
+    if definition.kind is Kind.CHOICE:
+        choices = [SelectChoice(code, name) for code, name in definition.choices]
+        return RadioField(_LABEL, [required()], choices=choices)
+    return TextAreaField(_LABEL, [required(), at_most(1000)])
+
+
+def _more_than_nothing(_form: Form, field: CountField) -> None:
+    if not field.data:
+        raise ValidationError(_("Write digits only, more than zero."))

@@ -1,3 +1,5 @@
+"""Amounts and rules, dated: what a cooperative decides for itself, and the city's defaults."""
+
 from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, url_for
@@ -5,47 +7,61 @@ from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
 from app.core import clock
-from app.core.errors import Invalid
-from app.core.money import parse_rupiah
-from app.platform.settings_forms import SettingForm
+from app.platform.settings_forms import form_for
 from app.web.access import require
 from app.web.once import done, once
-from tenants.settings import DEFINITIONS, Definition, Key, Kind, decide, history, setting
+from app.web.templating import day
+from tenants.settings import (
+    DEFINITIONS,
+    Dated,
+    Definition,
+    Key,
+    decide,
+    decide_for_city,
+    history,
+    setting,
+)
 
 bp = Blueprint("settings", __name__, url_prefix="/setelan", template_folder="templates")
+city_bp = Blueprint("city_settings", __name__, url_prefix="/setelan-kota")
 
 
 @bp.get("/")
 @require(Permission.SETTINGS_MANAGE)
 def index() -> str:
-    """Amounts and rules in force, each with its history."""
-    today = clock.today()
-    shown = [
-        (definition, setting(Key(definition.key), today), history(Key(definition.key)))
-        for definition in _own()
-    ]
-    return render_template("settings/index.html", settings=shown)
+    return _index(_own(), "settings")
 
 
 @bp.get("/<key>")
 @require(Permission.SETTINGS_MANAGE)
 def edit(key: str) -> str:
-    form = SettingForm(from_date=clock.today())
-    return render_template("settings/edit.html", definition=_definition(key), form=form)
+    return _edit(_definition(key, _own()), "settings")
 
 
 @bp.post("/<key>")
 @require(Permission.SETTINGS_MANAGE)
 @once
-def change(key: str):  # type: ignore[no-untyped-def]
-    definition = _definition(key)
-    form = SettingForm()
-    value = _read(definition, form) if form.validate() else None
-    if value is None:
-        return render_template("settings/edit.html", definition=definition, form=form), 422
-    decide(Key(key), value, from_date=form.from_date.data, legal_basis=form.legal_basis.data or "")
-    flash(_("The setting counts from %(day)s on.", day=form.from_date.data.strftime("%d-%m-%Y")))
-    return done(url_for("settings.index"))
+def change(key: str) -> Any:
+    return _change(_definition(key, _own()), "settings", decide)
+
+
+@city_bp.get("/", endpoint="index")
+@require(Permission.CITY_OPERATE)
+def city_index() -> str:
+    return _index(list(DEFINITIONS.values()), "city_settings")
+
+
+@city_bp.get("/<key>", endpoint="edit")
+@require(Permission.CITY_OPERATE)
+def city_edit(key: str) -> str:
+    return _edit(_definition(key, list(DEFINITIONS.values())), "city_settings")
+
+
+@city_bp.post("/<key>", endpoint="change")
+@require(Permission.CITY_OPERATE)
+@once
+def city_change(key: str) -> Any:
+    return _change(_definition(key, list(DEFINITIONS.values())), "city_settings", decide_for_city)
 
 
 def _own() -> list[Definition]:
@@ -53,28 +69,47 @@ def _own() -> list[Definition]:
     return [definition for definition in DEFINITIONS.values() if not definition.for_city_only]
 
 
-def _definition(key: str) -> Definition:
-    found = DEFINITIONS.get(key)
-    return found if found and not found.for_city_only else abort(404)
+def _definition(key: str, among: list[Definition]) -> Definition:
+    return next((found for found in among if found.key == key), None) or abort(404)
 
 
-def _read(definition: Definition, form: SettingForm) -> Any:
-    """The value as it is kept; None, with a message beside the field, when it is none."""
-    try:
-        return _value(definition, form.value.data or "")
-    except Invalid as error:
-        form.refuse(form.value, str(error))
-        return None
+def _index(definitions: list[Definition], where: str) -> str:
+    today = clock.today()
+    shown = [(d, setting(Key(d.key), today), _in_force(d)) for d in definitions]
+    return render_template("settings/index.html", settings=shown, where=where)
 
 
-def _value(definition: Definition, text: str) -> Any:
-    if definition.kind is Kind.TEXT:
-        return text
-    if definition.kind is Kind.CHOICE:
-        if text not in dict(definition.choices):
-            raise Invalid(_("Choose one of the answers."))
-        return text
-    amount = parse_rupiah(text)
-    if not amount:
-        raise Invalid(_("Write digits only, more than zero."))
-    return amount
+def _edit(definition: Definition, where: str) -> str:
+    now = setting(Key(definition.key), clock.today())
+    form = form_for(definition)(formdata=None, value=now, from_date=clock.today())
+    return _page(definition, form, where)
+
+
+def _change(definition: Definition, where: str, decided: Any) -> Any:
+    form = form_for(definition)()
+    if not form.validate():
+        return _page(definition, form, where), 422
+    decided(
+        Key(definition.key),
+        form.value.data,
+        from_date=form.from_date.data,
+        legal_basis=form.legal_basis.data,
+    )
+    flash(_("The setting counts from %(day)s on.", day=day(form.from_date.data)))
+    return done(url_for(f"{where}.index"))
+
+
+def _page(definition: Definition, form: Any, where: str) -> str:
+    return render_template(
+        "settings/edit.html",
+        definition=definition,
+        known=list(reversed(history(Key(definition.key)))),
+        form=form,
+        back=url_for(f"{where}.index"),
+    )
+
+
+def _in_force(definition: Definition) -> Dated:
+    """The row of the history that counts today: the cooperative's own before the city's."""
+    come = [row for row in history(Key(definition.key)) if row.from_date <= clock.today()]
+    return max(come, key=lambda row: (row.own, row.from_date))

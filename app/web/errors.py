@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.core.errors import DomainError
-from app.extensions import db
+from app.extensions import db, login
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +63,20 @@ def _explained(error: HTTPException) -> Any:
 def _database_away(error: OperationalError) -> Any:
     log.exception("the database did not answer: request %s", g.get("request_id"))
     db.session.rollback()
+    _forget_who_asks()
     return _page(503, *_words(503))
 
 
 def _fault(error: Exception) -> Any:
     log.exception("fault in request %s", g.get("request_id"))
     db.session.rollback()
+    _forget_who_asks()
     return _page(500, *_words(500))
+
+
+def _forget_who_asks() -> None:
+    """Draw the page as for nobody: whatever is broken must not be asked for a person again."""
+    g._login_user = login.anonymous_user()
 
 
 def _page(code: int, title: str, message: str) -> Any:

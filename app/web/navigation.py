@@ -72,6 +72,13 @@ _CITY = (
         Permission.CITY_OPERATE,
         ("operator",),
     ),
+    Place(
+        _l("Settings"),
+        "city_settings.index",
+        "sliders",
+        Permission.CITY_OPERATE,
+        ("city_settings",),
+    ),
     Place(_l("People"), "people.index", "person-badge", Permission.CITY_OPERATE, ("people",)),
 )
 

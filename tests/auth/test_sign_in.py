@@ -130,3 +130,13 @@ def test_the_city_sees_wards_and_the_operator_opens_one(sign_in, coop):
     assert operator.post("/operator/", data={**charter, "slug": "Tidak Sah"}).status_code == 422
     assert operator.post("/operator/", data={**charter, "slug": "baru"}).status_code == 303
     assert "Baru" in operator.get("/operator/baru").text
+
+
+def test_all_other_devices_are_signed_out_at_once(app, endang):
+    here, *others = [app.test_client() for _ in range(3)]
+    for client in (here, *others):
+        sign_in(client)
+
+    assert here.post("/perangkat/keluarkan-lain", data=KEY).status_code == 303
+    assert here.get("/perangkat").status_code == 200
+    assert [client.get("/perangkat").status_code for client in others] == [302, 302]
