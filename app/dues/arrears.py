@@ -185,6 +185,29 @@ def debtors() -> Sequence[Debtor]:
     ]
 
 
+_OWING = text("""
+    SELECT c.member_id
+    FROM dues_charges c
+    LEFT JOIN (SELECT b.party_id, b.balance FROM party_balances b
+               JOIN accounts a ON a.tenant_id = :tenant AND a.id = b.account_id AND a.role = :role
+               WHERE b.tenant_id = :tenant) paid ON paid.party_id = c.member_id
+    WHERE c.tenant_id = :tenant AND c.period <= :last
+      AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
+                      AND w.member_id = c.member_id AND w.period = c.period)
+      AND NOT EXISTS (SELECT FROM members m WHERE m.tenant_id = :tenant
+                      AND m.id = c.member_id AND m.left_on IS NOT NULL)
+    GROUP BY c.member_id, paid.balance
+    HAVING sum(c.amount) > coalesce(paid.balance, 0)
+""")
+
+
+def owing() -> Sequence[int]:
+    """Who owes a month that has fallen due: the ids of the members."""
+    month = Period.current()
+    last = month if DuesMonth(month, 0, 0).due_on <= clock.today() else month.previous()
+    return list(_execute(_OWING, last=last.first_day).scalars())
+
+
 def owed_by(members: Sequence[Member]) -> dict[int, Owed]:
     """What some members owe by now, by their id; who owes nothing is left out."""
     rows = _execute(_OF_SOME, members=[member.id for member in members])

@@ -1,43 +1,36 @@
-from dataclasses import dataclass
-from math import ceil
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from app.auth.permissions import Permission
 from app.core import clock
 from app.core.identity import age_on
 from app.core.money import Rupiah
+from app.dues import arrears
 from app.dues.payments import owed_principal
 from app.dues.standing import Standing, standing
 from app.extensions import db
 from app.ledger import reports, reversals
-from app.ledger.models import Journal, Party
-from app.members import services
-from app.members.forms import MemberForm, ParticularsForm, RevealForm
-from app.members.models import Member, MemberState
+from app.ledger.models import Journal
+from app.members import listing, services
+from app.members.forms import ConsentForm, MemberForm, ParticularsForm, RevealForm
+from app.members.listing import Choice, Group
+from app.members.models import Member
 from app.savings.services import balances
 from app.web.access import may, require
 from app.web.once import done, once
-from app.web.words import MEMBER_STATES
+from app.web.paging import page_of
+from app.web.words import MEMBER_GROUPS, MEMBER_STATES
 from tenants.settings import Key, setting
 
 bp = Blueprint("members", __name__, url_prefix="/anggota", template_folder="templates")
 
 PAGE = 25
-
-
-@dataclass(frozen=True)
-class Page:
-    """A part of a long list, as the pager shows it."""
-
-    shown: int
-    total: int
-    next_href: str | None
 
 
 @dataclass(frozen=True)
@@ -49,17 +42,19 @@ class StripMonth:
 @bp.get("/")
 @require(Permission.MEMBERS_VIEW)
 def index() -> str:
-    """The register: searched, by state, a page at a time."""
-    q = _typed(request.args.get("q", ""))
-    state = _state(request.args.get("status", ""))
-    members, page = _part(q, state)
+    """The register: searched as one types, narrowed, a page at a time."""
+    choice = _choice()
+    query = listing.chosen(choice, arrears.owing)
+    page = page_of(listing.how_many(query), PAGE, lambda number: _href(choice, number))
+    members = listing.part(query, first=page.first, size=PAGE)
     return render_template(
         "members/index.html",
-        q=q,
-        state=state,
+        choice=choice,
         members=members,
+        owed=arrears.owed_by(members) if members else {},
         page=page,
-        chips=_chips(q, state),
+        chips=_chips(choice),
+        places=listing.places(),
         words=MEMBER_STATES,
     )
 
@@ -131,6 +126,25 @@ def amend(number: int):  # type: ignore[no-untyped-def]
     return render_template("members/edit.html", form=form, member=member, known=known), 422
 
 
+@bp.get("/<int:number>/persetujuan")
+@require(Permission.MEMBERS_MANAGE)
+def consent(number: int) -> str:
+    """The text to be read out to somebody who came from a list and was not asked then."""
+    return _consent_page(_member(number), ConsentForm(formdata=None))
+
+
+@bp.post("/<int:number>/persetujuan")
+@require(Permission.MEMBERS_MANAGE)
+@once
+def agree(number: int):  # type: ignore[no-untyped-def]
+    member, form = _member(number), ConsentForm()
+    if not form.validate():
+        return _consent_page(member, form), 422
+    services.agree(member)
+    flash(_("It is noted that %(name)s agreed.", name=member.name))
+    return done(url_for("members.show", number=number))
+
+
 def _member(number: int) -> Member:
     # Numbers beyond the column's reach belong to nobody.
     return (services.find(number) if number < 2**31 else None) or abort(404)
@@ -141,41 +155,41 @@ def _typed(text: str) -> str:
     return "".join(c for c in text if c.isprintable() and (c.isascii() or c.isalpha()))[:60].strip()
 
 
-def _state(text: str) -> MemberState | None:
-    return MemberState(text) if text in list(MemberState) else None
+def _choice() -> Choice:
+    """What the address asks for; what it cannot mean does not narrow."""
+    group, place = request.args.get("status", ""), request.args.get("rt", "")
+    return Choice(
+        _typed(request.args.get("q", "")),
+        Group(group) if group in list(Group) else None,
+        place if re.fullmatch(r"\d{3}(/\d{3})?", place) else "",
+    )
 
 
-def _part(q: str, state: MemberState | None) -> tuple[list[Member], Page]:
-    """The rows of the page that `?hal=` asks for, and where the list goes on."""
-    query = select(Member).join(Party, Party.id == Member.id)
-    if q:
-        query = query.where(services.matches(q))
-    if state:
-        query = query.where(services.in_state(state))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    last = max(ceil(total / PAGE), 1)
-    number = min(max(request.args.get("hal", 1, type=int), 1), last)
-    rows = query.order_by(Party.name, Member.number).offset((number - 1) * PAGE).limit(PAGE)
-    onward = _href(q, state, number + 1) if number < last else None
-    return list(db.session.scalars(rows)), Page(min(number * PAGE, total), total, onward)
-
-
-def _href(q: str, state: MemberState | None, number: int = 1) -> str:
+def _href(choice: Choice, number: int = 1) -> str:
     more: dict[str, Any] = {
-        "q": q,
-        "status": state.value if state else "",
+        "q": choice.text,
+        "status": choice.group.value if choice.group else "",
+        "rt": choice.place,
         "hal": number if number > 1 else "",
     }
     return url_for("members.index", **{name: value for name, value in more.items() if value})
 
 
-def _chips(q: str, state: MemberState | None) -> list[tuple[Any, str, bool, int]]:
-    counts = {each: services.count(each) for each in MemberState}
-    everybody = (_("All"), _href(q, None), state is None, sum(counts.values()))
+def _chips(choice: Choice) -> list[tuple[Any, str, bool, int | None]]:
+    counts = listing.counts()
     return [
-        everybody,
-        *((MEMBER_STATES[s], _href(q, s), s is state, counts[s]) for s in MemberState),
+        (_("All"), _href(replace(choice, group=None)), choice.group is None, counts.everybody),
+        *(
+            (MEMBER_GROUPS[g], _href(replace(choice, group=g)), g is choice.group, counts.of.get(g))
+            for g in Group
+            if g is Group.OWING or counts.of[g] or g is choice.group
+        ),
     ]
+
+
+def _consent_page(member: Member, form: ConsentForm) -> str:
+    text = setting(Key.CONSENT, clock.today())
+    return render_template("members/consent.html", member=member, form=form, consent=text)
 
 
 def _new_page(form: MemberForm, known: Member | None = None) -> str:

@@ -12,6 +12,7 @@ from app.departures.models import DepartureKind
 from app.findings.models import FindingState
 from app.jobs.models import JobState
 from app.ledger.models import AccountType, VoucherKind
+from app.members.listing import Group
 from app.members.models import MemberState
 from app.privacy.models import CorrectionState
 from tenants.models import TenantStatus
@@ -36,6 +37,15 @@ MEMBER_STATES: dict[MemberState, Any] = {
     MemberState.ACTIVE: _l("Active"),
     MemberState.PASSIVE: _l("Passive"),
     MemberState.LEFT: _l("Left"),
+}
+
+MEMBER_GROUPS: dict[Group, Any] = {
+    Group.ACTIVE: _l("Active"),
+    Group.OWING: _l("In arrears"),
+    Group.PASSIVE: _l("Passive"),
+    Group.CANDIDATES: _l("Candidate"),
+    Group.LEFT: _l("Left"),
+    Group.UNASKED: _l("Not yet asked for consent"),
 }
 
 TENANT_STATUSES: dict[TenantStatus, Any] = {

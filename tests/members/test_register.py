@@ -5,11 +5,15 @@ import pytest
 
 from app.audit.models import AuditEvent
 from app.auth.permissions import Role
+from app.core import clock
+from app.core.period import Period
+from app.dues import accrual, arrears
 from app.extensions import db
 from app.members import services
-from tests.factories import make_candidate, make_member, make_nik, pay
+from tests.factories import make_candidate, make_member, make_nik, make_rate, pay
 
 WHERE = "/k/maju/anggota/"
+NAMES = ("Siti Rohmah", "Budi Basuki")
 NEW = WHERE + "baru"
 SITI = {"nik": "3375014508900001", "name": "Siti Rohmah", "consent": "y"}
 
@@ -72,6 +76,82 @@ def test_a_long_register_goes_on_on_the_next_page(secretary, scope, coop):
     assert secretary.get(WHERE + "?hal=99999999999").status_code == 200
 
 
+def test_the_list_leads_back_as_well_and_keeps_what_was_chosen(secretary, scope, coop):
+    with scope(coop):
+        for number in range(51):
+            make_candidate(f"Orang {number:02d}", rt="003", rw="002")
+    page = secretary.get(WHERE + "?status=calon&rt=003/002&q=orang&hal=2").text
+
+    for number in ("", "&amp;hal=3"):
+        assert f'?q=orang&amp;status=calon&amp;rt=003/002{number}"' in page
+    assert 'value="orang"' in page
+    assert "<option selected>003/002</option>" in page
+    assert 'name="status" value="calon"' in page
+
+
+def test_the_list_is_narrowed_to_a_neighbourhood(secretary, scope, coop):
+    with scope(coop):
+        make_member("Siti Rohmah", rt="003", rw="002")
+        make_member("Budi Basuki", rt="003", rw="001")
+        make_member("Dewi Arifin")
+    page = secretary.get(WHERE + "?rt=003/002").text
+
+    assert "Siti Rohmah" in page
+    assert "Budi Basuki" not in page
+    assert "Dewi Arifin" not in page
+    assert "Dewi Arifin" in secretary.get(WHERE + "?rt=x%27--").text
+
+
+def test_the_list_is_narrowed_to_those_in_arrears(secretary, scope, coop):
+    with scope(coop):
+        make_rate(15_000)
+        owing, paid = (make_member(name, Period.current().plus(-2).first_day) for name in NAMES)
+        accrual.accrue(Period.current())
+        pay(paid, on=clock.today(), dues=45_000)
+        departed = make_member("Dewi Arifin", Period.current().plus(-2).first_day)
+        accrual.accrue(Period.current())
+        departed.left_on = clock.today()
+        db.session.commit()
+    page = secretary.get(WHERE + "?status=menunggak").text
+
+    assert "Siti Rohmah" in page
+    assert "Rp45.000" in page
+    assert "3 bulan" in page
+    assert "Budi Basuki" not in page
+    assert "Dewi Arifin" not in page
+    with scope(coop):
+        assert arrears.owing() == [debtor_id(d) for d in arrears.debtors()] == [owing.id]
+
+
+def debtor_id(debtor):
+    return services.find(debtor.number).id
+
+
+def test_who_was_not_yet_asked_for_consent_is_found_and_asked(secretary, sign_in, scope, coop):
+    with scope(coop):
+        make_member("Budi Basuki")
+        siti = make_member("Siti Rohmah")
+        siti.consent_at, siti.consent_version = None, ""
+        db.session.commit()
+    where = WHERE + "2/persetujuan"
+    page = secretary.get(WHERE + "?status=belum-setuju").text
+
+    assert "Siti Rohmah" in page
+    assert "Budi Basuki" not in page
+    assert where in secretary.get(WHERE + "2/").text
+    assert where.replace("2/", "1/") not in secretary.get(WHERE + "1/").text
+    assert "data Anda" in secretary.get(where).text
+    assert secretary.post(where, data=sent()).status_code == 422
+    assert sign_in(Role.CASHIER).post(where, data=sent(consent="y")).status_code == 403
+    assert secretary.post(where, data=sent(consent="y")).location == WHERE + "2/"
+    assert "persetujuan" not in secretary.get(WHERE + "2/").text
+    with scope(coop):
+        siti = services.find(2)
+        assert (siti.consent_version, bool(siti.consent_at)) == ("2025-01-01", True)
+        services.agree(siti)
+        assert not db.session.dirty
+
+
 def test_a_cashier_reads_the_register_but_registers_nobody(sign_in):
     cashier = sign_in(Role.CASHIER)
 
@@ -108,26 +188,47 @@ def test_sent_twice_a_person_is_registered_once(secretary, scope, coop):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "message"),
     [
-        {"nik": "337501450890001"},
-        {"name": " "},
-        {"name": "x" * 121},
-        {"phone": "12"},
-        {"born_on": "31-02-1990"},
-        {"born_on": "06-08-1990"},
-        {"rt": "12a"},
-        {"consent": None},
+        ({"nik": ""}, "Please fill in this field."),
+        ({"nik": "337501450890001"}, "A NIK has 16 digits. This one has 15."),
+        ({"nik": "33750145089000012"}, "A NIK has 16 digits. This one has 17."),
+        ({"nik": "337501450890000l"}, "A NIK has only digits, 16 of them."),
+        (
+            {"nik": "3375017102900001"},
+            "The birth date in this NIK (digits 7 to 12) does not exist.",
+        ),
+        ({"nik": "3375014508900000"}, "A NIK does not end in 0000."),
+        ({"name": " "}, "Please fill in this field."),
+        ({"name": "x" * 300}, "At most 120 characters, please."),
+        ({"phone": "12"}, "A phone number has 10 to 13 digits and starts with 08."),
+        ({"heir_phone": "0812 rumah"}, "A phone number has 10 to 13 digits and starts with 08."),
+        ({"born_on": "31-02-1990"}, "This day does not exist in the calendar."),
+        ({"born_on": "lima Mei"}, "Write the date as 24-11-2026."),
+        ({"born_on": "05-08-2999"}, "The date is still to come."),
+        ({"born_on": "06-08-1990"}, "This date of birth differs from the NIK."),
+        ({"birth_note": "x" * 201}, "At most 200 characters, please."),
+        ({"address": "Jl. Jawa 27" + "x" * 200}, "At most 200 characters, please."),
+        ({"note": "x" * 201}, "At most 200 characters, please."),
+        ({"rt": "12a"}, "RT and RW have at most three digits."),
+        ({"rw": "0012"}, "RT and RW have at most three digits."),
+        ({"consent": None}, "Please fill in this field."),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_stays(secretary, wrong):
+def test_each_slip_has_its_own_message_and_what_was_typed_stays(
+    secretary, scope, coop, wrong, message
+):
+    secretary.set_cookie("bahasa", "en")
     fields = {**SITI, "address": "Jl. Jawa 27", **wrong}
     data = sent(**{name: value for name, value in fields.items() if value is not None})
     response = secretary.post(NEW, data=data)
 
     assert response.status_code == 422
+    assert message in response.text
     assert 'aria-invalid="true"' in response.text
     assert "Jl. Jawa 27" in response.text
+    with scope(coop):
+        assert services.find(1) is None
 
 
 def test_a_date_of_birth_may_differ_from_the_nik_with_a_reason(secretary, scope, coop):
