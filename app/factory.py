@@ -12,6 +12,7 @@ from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
 from app.banking import views as banking
+from app.cash import book_views as cash_books
 from app.cash import category_views as cash_words
 from app.cash import entry_views as cash_entries
 from app.cash import officer_views as own_pocket
@@ -68,6 +69,7 @@ TENANT_BLUEPRINTS = (
     statements.bp,
     account_books.bp,
     cash_entries.bp,
+    cash_books.bp,
     own_pocket.bp,
     cash_words.bp,
     notes.bp,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.approvals import services as approvals
 from app.approvals.models import Approval
-from app.cash import categories, tills
+from app.cash import categories, shifts, tills
 from app.cash.models import Category, Direction, Till
 from app.core import clock
 from app.core.money import Rupiah
@@ -71,6 +71,7 @@ def record(entry: Entry, *, on: date, key: UUID) -> Posted | Approval:
     What goes out above the limit is asked for instead, and booked when it is approved. A till
     gives no more than it holds: a `DomainError`. The caller commits.
     """
+    shifts.check_may_handle(entry.till)
     if entry.direction is Direction.OUT and approvals.needs_second(entry.amount):
         return _ask(entry, key)
     return _post(entry, on=on, key=key)

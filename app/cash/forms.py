@@ -14,12 +14,14 @@ from app.cash.shifts import DENOMINATIONS
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.money import rupiah
+from app.ledger.forms import RangeForm
 from app.ledger.models import Account, Unit
 from app.web.forms import (
     ChoiceField,
     CountField,
     Form,
     PastDayField,
+    PastInstantField,
     RupiahField,
     TextField,
     at_most,
@@ -77,6 +79,12 @@ class CloseForm(Form):
     def counts(self) -> dict[int, int]:
         """Pieces of each denomination; what was left empty is none."""
         return {value: self[f"n{value}"].data or 0 for value in DENOMINATIONS}
+
+
+class CashBookForm(RangeForm):
+    """The days of a cash book, perhaps as it was known at an instant."""
+
+    diketahui = PastInstantField(_l("As it was known on"), [optional()])
 
 
 class _PhotoForm(Form):

@@ -2,12 +2,13 @@
 (where it was taken, by which telephone) is kept."""
 
 import io
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import g
 from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, literal, select
 from sqlalchemy.dialects import postgresql
 
 from app.cash.models import Photo
@@ -60,13 +61,17 @@ def find(key: UUID) -> Photo | None:
     return db.session.scalar(select(Photo).where(Photo.key == key))
 
 
+def proven(source_keys: Iterable[str]) -> set[str]:
+    """Those of these keys, of journals, that have a photo."""
+    keys = [key for key in map(_uuid, source_keys) if key]
+    query = select(Photo.key).where(Photo.key == any_(literal(keys, ARRAY(Uuid))))
+    return {str(key) for key in db.session.scalars(query)}
+
+
 def key_of(source_key: str) -> UUID | None:
     """The key of the photo that proves a journal or a request, if there is one."""
-    try:
-        key = UUID(source_key)
-    except ValueError:
-        return None
-    return db.session.scalar(select(Photo.key).where(Photo.key == key))
+    key = _uuid(source_key)
+    return db.session.scalar(select(Photo.key).where(Photo.key == key)) if key else None
 
 
 def _shrunk(content: bytes) -> Image.Image:
@@ -89,3 +94,10 @@ def _upright(content: bytes) -> Image.Image:
         raise Image.DecompressionBombError
     image.draft("RGB", (_SIDE, _SIDE))
     return ImageOps.exif_transpose(image).convert("RGB")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -186,9 +186,19 @@ def drawer() -> AccountRole | int:
     account_id: int | None = db.session.connection().execute(_DRAWER, values).scalar()
     if account_id is not None:
         return account_id
-    if setting(Key.SHIFT_REQUIRED, clock.today()) == "yes":
-        raise DomainError(_("Open your shift first: on “Cash and bank”, “Open a shift”."))
+    _check_not_required()
     return AccountRole.CASH
+
+
+def check_may_handle(till: Till) -> None:
+    """A drawer is opened by who has a shift, where the cooperative wants it: a `DomainError`."""
+    if till.kind is TillKind.CASH and mine() is None:
+        _check_not_required()
+
+
+def _check_not_required() -> None:
+    if "actor_id" in g and setting(Key.SHIFT_REQUIRED, clock.today()) == "yes":
+        raise DomainError(_("Open your shift first: on “Cash and bank”, “Open a shift”."))
 
 
 def _insert(till: Till, count: Rupiah, balance: Rupiah, note: str) -> Shift | None:

@@ -72,6 +72,8 @@ class Entry:
     kind: str
     year: int
     number: int
+    source_kind: str
+    source_key: str
     memo: str
     party: str
     debit: Rupiah
@@ -231,7 +233,7 @@ def journals(
 
 _ACCOUNT_ROWS = text("""
     SELECT p.posted_on, p.debit, p.credit, coalesce(p.memo, j.memo) AS memo,
-           v.kind, v.year, v.number, coalesce(party.name, '') AS party
+           v.kind, v.year, v.number, j.source_kind, j.source_key, coalesce(party.name, '') AS party
     FROM postings p
     JOIN journals j ON j.tenant_id = p.tenant_id AND j.id = p.journal_id
     JOIN vouchers v ON v.tenant_id = p.tenant_id AND v.journal_id = p.journal_id
@@ -251,6 +253,8 @@ def _entry(row: Row[tuple[object, ...]], balance: Rupiah) -> Entry:
         kind=row.kind,
         year=row.year,
         number=row.number,
+        source_kind=row.source_kind,
+        source_key=row.source_key,
         memo=row.memo,
         party=row.party,
         debit=row.debit,

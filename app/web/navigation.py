@@ -57,6 +57,7 @@ _COOPERATIVE = (
             "cash",
             "shifts",
             "cash_entries",
+            "cash_books",
             "own_pocket",
             "cash_words",
             "banking",

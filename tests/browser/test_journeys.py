@@ -2,6 +2,7 @@
 
 import pytest
 import xlsxwriter
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from app.platform.demo import PASSWORD
@@ -67,3 +68,41 @@ def test_a_list_from_excel_is_billed(phone, address, tmp_path):
     phone.goto(f"{address}/k/bendan-kergon/anggota/?q=Rokhani")
     phone.get_by_role("link", name="Rokhani").click()
     expect(phone.get_by_text("Rp90.000").first).to_be_visible()
+
+
+def test_a_cashier_opens_a_shift_pays_for_paper_counts_and_closes(phone, address, tmp_path):
+    receipt = tmp_path / "nota.jpg"
+    Image.effect_noise((1800, 2400), 60).convert("RGB").save(receipt)
+    sign_in(phone, address, "kasir")
+
+    phone.get_by_role("link", name="Catat kas").click()
+    phone.locator("main .verbs").get_by_role("link", name="Buka sif").click()
+    phone.fill("[name=count]", "1000000")
+    phone.get_by_role("button", name="Buka sif").click()
+    phone.fill("[name=note]", "laci baru diisi bendahara")
+    phone.get_by_role("button", name="Buka sif").click()
+    phone.get_by_role("link", name="Uang keluar").click()
+    phone.select_option("[name=category]", label="Beli ATK dan fotokopi")
+    expect(phone.locator("#sides")).to_contain_text("Beban ATK dan Fotokopi")
+    phone.fill("[name=amount]", "45000")
+    phone.set_input_files("[name=photo]", receipt)
+    phone.get_by_role("button", name="Catat").click()
+    expect(phone.get_by_text("empat puluh lima ribu rupiah")).to_be_visible()
+    expect(phone.locator("main figure img")).to_be_visible()
+
+    phone.goto(f"{address}/k/bendan-kergon/kas/")
+    held = phone.locator("main .row", has_text="Kas Tunai").locator("data")
+    books = int(held.get_attribute("value") or 0)
+    phone.get_by_role("link", name="Tutup sif").click()
+    phone.fill("[name=n100000]", "-1")
+    phone.get_by_role("button", name="Tutup sif").click()
+    expect(phone.locator("#n100000-wrong")).to_be_visible()
+    phone.fill("[name=n100000]", str(books // 100_000))
+    phone.fill("[name=n1000]", str(books % 100_000 // 1_000 - 2))
+    expect(phone.locator("[data-counted]")).not_to_have_text("Rp0")
+    phone.get_by_role("button", name="Tutup sif").click()
+    phone.fill("[name=note]", "salah kembalian")
+    phone.get_by_role("button", name="Tutup sif").click()
+
+    expect(phone.get_by_text("Kurang Rp2.000: salah kembalian")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360

@@ -22,6 +22,7 @@ from app.ledger import accounts, months, reports, verify
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from tenants.scope import act_as
+from tenants.settings import Key, decide
 from tests.cash.conftest import picture, put, sent, word
 
 TODAY = clock.today()
@@ -74,6 +75,17 @@ def test_a_till_gives_no_more_than_it_holds(scope, coop):
         put(50_000)
         with pytest.raises(DomainError, match=r"Rp50\.000"):
             record("Bayar promosi", 50_001)
+
+
+def test_a_cooperative_may_want_a_shift_before_a_drawer_is_opened(scope, coop, people):
+    with scope(coop):
+        decide(Key.SHIFT_REQUIRED, "yes", from_date=TODAY)
+        act_as(people[0])
+        with pytest.raises(DomainError):
+            record("Terima hibah", 1_000, Direction.IN)
+
+        shifts.open_shift(tills.main_till(), 0)
+        assert record("Terima hibah", 1_000, Direction.IN).number == 1
 
 
 def test_the_result_goes_to_the_line_of_business_the_words_belong_to(scope, coop):

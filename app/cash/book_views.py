@@ -1,0 +1,133 @@
+"""The cash book of each till: on the screen, on paper, as a workbook."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.auth.permissions import Permission
+from app.cash import books, tills
+from app.cash.books import CashBook
+from app.cash.forms import CashBookForm
+from app.cash.models import Till
+from app.core import clock
+from app.core.period import Period
+from app.printing.workbooks import Cell
+from app.statements import paper
+from app.statements.asked import long
+from app.statements.downloads import answer, carried, dated
+from app.statements.paper import Table
+from app.web.access import require
+
+bp = Blueprint("cash_books", __name__, url_prefix="/kas/buku", template_folder="templates")
+
+
+@bp.get("/<int:id>")
+@require(Permission.CASH_VIEW)
+def show(id: int) -> tuple[str, int]:
+    till, form = _found(id), CashBookForm(request.args, meta={"csrf": False})
+    fine = _days(form)
+    page = render_template(
+        "cash/book.html",
+        till=till,
+        form=form,
+        book=_book(till, form) if fine else None,
+        spans=_spans(till, form),
+        carried=carried(),
+    )
+    return page, 200 if fine else 422
+
+
+@bp.get("/<int:id>.pdf")
+@require(Permission.CASH_VIEW)
+@dated
+def pdf(id: int) -> Response:
+    return _file(id, "pdf")
+
+
+@bp.get("/<int:id>.xlsx")
+@require(Permission.CASH_VIEW)
+@dated
+def workbook(id: int) -> Response:
+    return _file(id, "xlsx")
+
+
+def _file(id: int, kind: str) -> Response:
+    till, form = _found(id), CashBookForm(request.args, meta={"csrf": False})
+    _days(form) or abort(422)
+    make = paper.table_pdf if kind == "pdf" else paper.table_workbook
+    content = make(_table(_book(till, form)), form.diketahui.data)
+    return answer(content, kind, f"buku-kas-{till.id}", form.sampai.data)
+
+
+def _book(till: Till, form: CashBookForm) -> CashBook:
+    return books.cash_book(till, form.dari.data, form.sampai.data, known_at=form.diketahui.data)
+
+
+def _table(book: CashBook) -> Table:
+    """As such a book has always looked: number, day, words, voucher, in, out, balance."""
+    lines = [line.entry for line in book.lines]
+    rows: list[list[Cell]] = [
+        [str(n), entry.on, line.words, entry.voucher, entry.debit, entry.credit, entry.balance]
+        for n, (line, entry) in enumerate(zip(book.lines, lines, strict=True), 1)
+    ]
+    before: list[Cell] = ["", book.first, "Saldo sebelumnya", "", None, None, book.opening]
+    after: list[Cell] = [
+        "",
+        book.last,
+        "Jumlah dan saldo akhir",
+        "",
+        book.taken_in,
+        book.paid_out,
+        book.closing,
+    ]
+    return Table(
+        book.title,
+        f"{long(book.first)} s.d. {long(book.last)}",
+        ("No", "Tanggal", "Uraian", "Bukti", "Masuk", "Keluar", "Saldo"),
+        [before, *rows, after],
+        (6, 12, 48, 16, 16, 16, 18),
+        frozenset({4, 5, 6}),
+        frozenset({0, len(rows) + 1}),
+    )
+
+
+def _days(form: CashBookForm) -> bool:
+    """This month unless days were asked for; False, said beside the field, for wrong ones."""
+    fine = bool(form.validate())
+    if not form.sampai.typed:
+        form.sampai.data = clock.today()
+    if not form.dari.typed and form.sampai.data:
+        form.dari.data = form.sampai.data.replace(day=1)
+    if fine and form.dari.data > form.sampai.data:
+        form.refuse(form.dari, _("The first day is after the last."))
+        return False
+    return fine
+
+
+def _spans(till: Till, form: CashBookForm) -> list[tuple[str, str, bool, None]]:
+    """The days that are asked for most often, each a tap away."""
+    today = clock.today()
+    last_month = Period.current().previous()
+    spans = (
+        (_("Today"), today, today),
+        (_("Yesterday"), *[today - timedelta(days=1)] * 2),
+        (_("This month"), Period.current().first_day, today),
+        (_("Last month"), last_month.first_day, last_month.last_day),
+    )
+    shown = (form.dari.data, form.sampai.data)
+    return [
+        (
+            label,
+            url_for(
+                "cash_books.show", id=till.id, dari=f"{first:%d-%m-%Y}", sampai=f"{last:%d-%m-%Y}"
+            ),
+            shown == (first, last),
+            None,
+        )
+        for label, first, last in spans
+    ]
+
+
+def _found(id: int) -> Till:
+    return tills.find(id) or abort(404)
