@@ -27,6 +27,8 @@ from app.extensions import babel, csrf, db, limiter, login, select_locale
 from app.findings import views as findings
 from app.home import views as home
 from app.ledger import commands as ledger_commands
+from app.ledger import entry_views as entries
+from app.ledger import opening_views as opening
 from app.ledger import views as ledger
 from app.members import commands as members_commands
 from app.members import import_views as imports
@@ -64,6 +66,8 @@ TENANT_BLUEPRINTS = (
     collection.bp,
     receipts.bp,
     ledger.bp,
+    entries.bp,
+    opening.bp,
     cash.bp,
     shifts.bp,
     statements.bp,

@@ -13,6 +13,7 @@ EXAMPLES = {
     "id": 1,
     "year": 2026,
     "kind": "BKM",
+    "unit": "00",
     "book": "anggota",
     "code": "1.1.1.01",
     "period": "2026-03",

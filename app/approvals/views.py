@@ -12,6 +12,7 @@ from app.approvals.services import Act, Shown
 from app.auth.permissions import Permission
 from app.cash import entries, officers, photos, shifts
 from app.departures import services as departures
+from app.ledger import journal_entry
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import APPROVAL_KINDS, APPROVAL_STATES
@@ -20,6 +21,7 @@ bp = Blueprint("approvals", __name__, url_prefix="/persetujuan", template_folder
 
 # What each kind of request does once it is approved.
 ACTS: dict[str, Act] = {
+    journal_entry.KIND: journal_entry.carry_out,
     "departures.refund": departures.carry_out,
     entries.CASH_OUT: entries.carry_out,
     officers.OWN_POCKET: officers.carry_out,

@@ -107,6 +107,12 @@ def held_by_parties(role: AccountRole) -> Sequence[tuple[Party, Rupiah]]:
     return [(party, balance) for party, balance in rows]
 
 
+def money() -> frozenset[int]:
+    """The accounts that hold money (kas dan setara kas), by id."""
+    query = select(Account.id).where(Account.code.like("1.1.1.%"))
+    return frozenset(db.session.scalars(query))
+
+
 def open_money_account(name: str, *, first: int) -> Account:
     """Open an account for money (kas dan setara kas) under the first free code 1.1.1.x.
 

@@ -159,6 +159,12 @@ def search(text: str, *, limit: int = 8) -> Sequence[Member]:
     return db.session.scalars(alike.order_by(closest, Member.number).limit(limit)).all()
 
 
+def numbered_after(number: int, *, limit: int) -> Sequence[Member]:
+    """The next people in the register, by number, who have not left."""
+    query = select(Member).where(Member.number > number, Member.left_on.is_(None))
+    return db.session.scalars(query.order_by(Member.number).limit(limit)).all()
+
+
 def matches(text: str) -> Any:
     """The condition that a member's name, number or telephone contains what was typed."""
     text = " ".join(text.split())

@@ -36,6 +36,20 @@ function countNik(input) {
 on("input", "[data-rupiah]", (input) => reshape(input, grouped));
 on("input", "[data-nik]", countNik);
 
+/* Debit less credit of an entry, while it is typed. */
+
+function weigh(output) {
+  const sum = (side) => [...output.form.querySelectorAll(`[data-side="${side}"]`)]
+    .reduce((total, input) => total + Number(digitsOf(input.value)), 0);
+  const [debit, credit] = [sum("debit"), sum("credit")];
+  const figure = grouped(String(Math.abs(debit - credit)));
+  output.value = debit === credit ? output.dataset.even : output.dataset.odd.replace("{n}", figure);
+  output.classList.toggle("even", debit === credit && debit > 0);
+  output.classList.toggle("odd", debit !== credit);
+}
+
+on("input", "[data-side]", (input) => input.form.querySelectorAll("[data-even]").forEach(weigh));
+
 /* "Today" and "Yesterday" beside a date. The server's day counts, not the phone's. */
 
 on("click", "[data-day]", (button) => {
@@ -208,6 +222,7 @@ function settle(section, arrived) {
   section.querySelectorAll("[data-draft-done]").forEach((mark) => forgetDraft(mark.dataset.draftDone));
   section.querySelectorAll("[data-draft-restore]").forEach(restoreDraft);
   section.querySelectorAll("[data-sheet]").forEach(addUp);
+  section.querySelectorAll("[data-even]").forEach(weigh);
   const next = section.querySelector("[data-summary]") || (arrived && section.querySelector("[data-focus]"));
   if (next) next.focus();
 }

@@ -50,6 +50,8 @@ _COOPERATIVE = (
         Permission.LEDGER_VIEW,
         (
             "ledger",
+            "entries",
+            "opening",
             "statements",
             "account_books",
             "notes",

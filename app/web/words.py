@@ -11,6 +11,7 @@ from app.cash.models import Direction, TillKind
 from app.departures.models import DepartureKind
 from app.findings.models import FindingState
 from app.jobs.models import JobState
+from app.ledger import journal_entry
 from app.ledger.models import AccountType, VoucherKind
 from app.members.listing import Group
 from app.members.models import MemberState
@@ -127,6 +128,7 @@ TILL_KINDS: dict[TillKind, Any] = {
 
 # What each kind of request is called on the screen.
 APPROVAL_KINDS: dict[str, Any] = {
+    journal_entry.KIND: _l("Entry in the general journal"),
     "departures.refund": _l("Refund to a member who left"),
     entries.CASH_OUT: _l("Money out"),
     officers.OWN_POCKET: _l("Paid from an officer's own pocket"),
@@ -151,12 +153,14 @@ RECORDS: dict[str, Any] = {
     "departures": _l("Member who left"),
     "dues_waivers": _l("Month let off"),
     "findings": _l("Finding"),
+    "journal_templates": _l("Entry that comes back"),
     "journals": _l("Journal"),
     "member_imports": _l("List of members"),
     "members": _l("Member"),
     "months": _l("Month of the books"),
     "officer_parties": _l("Officer in the books"),
     "offices": _l("Office"),
+    "opening_lines": _l("Opening balance"),
     "parties": _l("Name in the books"),
     "tenant_settings": _l("Setting"),
     "tenant_statuses": _l("Status of the cooperative"),

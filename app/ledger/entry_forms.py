@@ -1,0 +1,130 @@
+"""Forms of the pages on which a bookkeeper writes journals by hand."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, FormField, HiddenField, SelectField
+from wtforms import Form as PlainForm
+from wtforms.validators import NumberRange
+
+from app.core.errors import Invalid
+from app.core.money import LARGEST, Rupiah, parse_rupiah
+from app.ledger.models import Account, AccountType, Unit
+from app.web.forms import (
+    CountField,
+    Form,
+    PastDayField,
+    RupiahField,
+    TextField,
+    at_most,
+    optional,
+    required,
+)
+
+LINES_AT_FIRST = 4
+LINES_MORE = 4
+
+
+class LineForm(PlainForm):
+    """One line: an account, and an amount on one side."""
+
+    account = SelectField(_l("Account"), [optional()], coerce=int)
+    debit = RupiahField(_l("Debit"), [optional()])
+    credit = RupiahField(_l("Credit"), [optional()])
+    unit = SelectField(_l("Line of business"), [optional()], coerce=int)
+    member = TextField(_l("Member number"), [optional(), at_most(12)])
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.account.data or self.debit.typed or self.credit.typed)
+
+
+class EntryForm(Form):
+    """A journal; `balance` carries the message that debit and credit differ."""
+
+    on = PastDayField(_l("Date"), [required()])
+    memo = TextField(_l("What is it about?"), [required(), at_most(200)])
+    lines = FieldList(FormField(LineForm), min_entries=LINES_AT_FIRST, max_entries=60)
+    balance = HiddenField()
+
+    def offer(self, accounts: dict[Any, Any], units: Sequence[tuple[int, str]]) -> None:
+        """What can be chosen in every line."""
+        line: Any
+        for line in self.lines:
+            line.account.choices = {_("This line"): [(0, _("not used"))], **accounts}
+            line.unit.choices = units
+
+    @property
+    def filled(self) -> list[Any]:
+        return [line for line in self.lines if not line.form.is_blank]
+
+
+class TemplateForm(EntryForm):
+    """An entry that comes back every month: no date, but a day of the month."""
+
+    on = None  # type: ignore[assignment]
+    name = TextField(_l("What is it called?"), [required(), at_most(80)])
+    memo = TextField(_l("What is it about?"), [required(), at_most(180)])
+    due_day = CountField(
+        _l("Day of the month"),
+        [required(), NumberRange(1, 31, message=_l("A day of the month is 1 to 31."))],
+    )
+
+
+class MakeForm(Form):
+    """Only the key: what is made stands in the address."""
+
+
+class UnitForm(Form):
+    name = TextField(_l("What is it called?"), [required(), at_most(60)])
+
+
+class SignedRupiahField(RupiahField):
+    """An amount that may be less than nothing: -50.000 or (50.000)."""
+
+    def read(self, text: str) -> Rupiah:
+        inner = text.strip()
+        negative = inner.startswith(("-", "−")) or (inner[:1] == "(" and inner[-1:] == ")")
+        amount = parse_rupiah(inner.strip("()−-").strip())
+        if amount is None or amount > LARGEST:
+            raise Invalid(
+                _(
+                    "This amount cannot be read: “%(text)s”. Write digits only, such as 45000.",
+                    text=text,
+                )
+            )
+        return -amount if negative else amount
+
+
+class RecordOpeningForm(Form):
+    on = PastDayField(_l("As of which day?"), [required()])
+
+
+def amounts_form(fields: Iterable[tuple[str, Any, bool]]) -> type[Form]:
+    """A form of amounts: name, label and whether it may be less than nothing, of each."""
+    made = {
+        name: (SignedRupiahField if signed else RupiahField)(
+            label, [optional()], **({} if signed else {"minimum": 0})
+        )
+        for name, label, signed in fields
+    }
+    return type("AmountsForm", (Form,), made)
+
+
+def by_type(
+    accounts: Sequence[Account], names: dict[AccountType, Any], value: Callable[[Account], Any]
+) -> dict[str, list[tuple[Any, str]]]:
+    """Accounts to choose from, under the kind of account that they are."""
+    order = list(AccountType)
+    ordered = sorted(accounts, key=lambda account: (order.index(account.type), account.code))
+    return {
+        str(names[kind]): [(value(account), f"{account.code} {account.name}") for account in group]
+        for kind, group in groupby(ordered, key=lambda account: account.type)
+    }
+
+
+def unit_choices(units: Sequence[Unit]) -> list[tuple[int, str]]:
+    return [(unit.id, unit.name) for unit in units]
