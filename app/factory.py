@@ -8,6 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import tasks
 from app import config
 from app.approvals import views as approvals
+from app.assets import borrowed_views as borrowed
+from app.assets import views as assets_pages
 from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
@@ -68,6 +70,8 @@ TENANT_BLUEPRINTS = (
     ledger.bp,
     entries.bp,
     opening.bp,
+    assets_pages.bp,
+    borrowed.bp,
     cash.bp,
     shifts.bp,
     statements.bp,

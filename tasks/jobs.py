@@ -4,11 +4,12 @@ from celery import shared_task
 
 from app.extensions import db
 from app.jobs import services as jobs
-from tasks import dues, ledger, members, statements, supervision
+from tasks import assets, dues, ledger, members, statements, supervision
 from tasks.base import Handler, flask_app, work
 
 HANDLERS: dict[str, Handler] = {
     "supervision.report": supervision.report,
+    "assets.depreciation": assets.depreciate,
     "dues.accrual": dues.accrual,
     "ledger.seal": ledger.seal,
     "members.import": members.enter_list,

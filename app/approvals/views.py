@@ -9,6 +9,7 @@ from app.approvals import services
 from app.approvals.forms import AnswerForm
 from app.approvals.models import ApprovalState
 from app.approvals.services import Act, Shown
+from app.assets import disposal
 from app.auth.permissions import Permission
 from app.cash import entries, officers, photos, shifts
 from app.departures import services as departures
@@ -21,6 +22,7 @@ bp = Blueprint("approvals", __name__, url_prefix="/persetujuan", template_folder
 
 # What each kind of request does once it is approved.
 ACTS: dict[str, Act] = {
+    disposal.KIND: disposal.carry_out,
     journal_entry.KIND: journal_entry.carry_out,
     "departures.refund": departures.carry_out,
     entries.CASH_OUT: entries.carry_out,

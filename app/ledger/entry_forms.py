@@ -1,13 +1,13 @@
 """Forms of the pages on which a bookkeeper writes journals by hand."""
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, SelectField
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import NumberRange
 
 from app.core.errors import Invalid
@@ -50,11 +50,11 @@ class EntryForm(Form):
     lines = FieldList(FormField(LineForm), min_entries=LINES_AT_FIRST, max_entries=60)
     balance = HiddenField()
 
-    def offer(self, accounts: dict[Any, Any], units: Sequence[tuple[int, str]]) -> None:
+    def offer(self, accounts: Sequence[SelectChoice], units: Sequence[SelectChoice]) -> None:
         """What can be chosen in every line."""
         line: Any
         for line in self.lines:
-            line.account.choices = {_("This line"): [(0, _("not used"))], **accounts}
+            line.account.choices = [SelectChoice("0", _("not used")), *accounts]
             line.unit.choices = units
 
     @property
@@ -114,17 +114,16 @@ def amounts_form(fields: Iterable[tuple[str, Any, bool]]) -> type[Form]:
     return type("AmountsForm", (Form,), made)
 
 
-def by_type(
-    accounts: Sequence[Account], names: dict[AccountType, Any], value: Callable[[Account], Any]
-) -> dict[str, list[tuple[Any, str]]]:
+def account_choices(
+    accounts: Sequence[Account], names: dict[AccountType, Any]
+) -> list[SelectChoice]:
     """Accounts to choose from, under the kind of account that they are."""
     order = list(AccountType)
     ordered = sorted(accounts, key=lambda account: (order.index(account.type), account.code))
-    return {
-        str(names[kind]): [(value(account), f"{account.code} {account.name}") for account in group]
-        for kind, group in groupby(ordered, key=lambda account: account.type)
-    }
+    return [
+        SelectChoice(str(a.id), f"{a.code} {a.name}", optgroup=str(names[a.type])) for a in ordered
+    ]
 
 
-def unit_choices(units: Sequence[Unit]) -> list[tuple[int, str]]:
-    return [(unit.id, unit.name) for unit in units]
+def unit_choices(units: Sequence[Unit]) -> list[SelectChoice]:
+    return [SelectChoice(str(unit.id), unit.name) for unit in units]

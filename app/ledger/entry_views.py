@@ -19,7 +19,7 @@ from app.ledger.entry_forms import (
     MakeForm,
     TemplateForm,
     UnitForm,
-    by_type,
+    account_choices,
     unit_choices,
 )
 from app.ledger.journal_entry import Entry
@@ -144,7 +144,7 @@ def rename_unit(unit: str) -> Any:
 
 
 def _offered(form: Any) -> Any:
-    accounts = by_type(reports.chart(), ACCOUNT_TYPES, lambda account: account.id)
+    accounts = account_choices(reports.chart(), ACCOUNT_TYPES)
     form.offer(accounts, unit_choices(services.units()))
     return form
 

@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.approvals.models import ApprovalState
+from app.assets import disposal
+from app.assets.models import AssetGroup, Condition
 from app.auth.permissions import Role
 from app.cash import entries, officers, shifts
 from app.cash.models import Direction, TillKind
@@ -126,8 +128,22 @@ TILL_KINDS: dict[TillKind, Any] = {
     TillKind.FLOAT: _l("Float"),
 }
 
+ASSET_GROUPS: dict[AssetGroup, Any] = {
+    AssetGroup.BUILDINGS: _l("Buildings"),
+    AssetGroup.EQUIPMENT: _l("Equipment"),
+    AssetGroup.VEHICLES: _l("Vehicles"),
+    AssetGroup.SOFTWARE: _l("Software"),
+}
+
+CONDITIONS: dict[Condition, Any] = {
+    Condition.GOOD: _l("Good"),
+    Condition.WORN: _l("Worn"),
+    Condition.BROKEN: _l("Broken"),
+}
+
 # What each kind of request is called on the screen.
 APPROVAL_KINDS: dict[str, Any] = {
+    disposal.KIND: _l("Asset that goes below its value"),
     journal_entry.KIND: _l("Entry in the general journal"),
     "departures.refund": _l("Refund to a member who left"),
     entries.CASH_OUT: _l("Money out"),
@@ -143,6 +159,8 @@ APPROVAL_KINDS: dict[str, Any] = {
 RECORDS: dict[str, Any] = {
     "accounts": _l("Account"),
     "approvals": _l("Request"),
+    "assets": _l("Asset"),
+    "borrowed_assets": _l("Thing on loan"),
     "cash_categories": _l("Words for cash"),
     "cash_photos": _l("Photo of a receipt"),
     "cash_shifts": _l("Cashier's shift"),
