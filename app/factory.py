@@ -28,6 +28,7 @@ from app.dues import views as dues
 from app.extensions import babel, csrf, db, limiter, login, select_locale
 from app.findings import views as findings
 from app.home import views as home
+from app.ledger import closing_views as closing
 from app.ledger import commands as ledger_commands
 from app.ledger import entry_views as entries
 from app.ledger import opening_views as opening
@@ -70,6 +71,7 @@ TENANT_BLUEPRINTS = (
     ledger.bp,
     entries.bp,
     opening.bp,
+    closing.bp,
     assets_pages.bp,
     borrowed.bp,
     cash.bp,

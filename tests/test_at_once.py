@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import count
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -21,8 +22,8 @@ from app.dues import accrual, payments
 from app.dues.payments import Payment
 from app.extensions import db
 from app.factory import create_app
+from app.ledger import months, verify
 from app.ledger import services as ledger
-from app.ledger import verify
 from app.ledger.models import AccountRole
 from app.members import services as members
 from app.savings import services as savings
@@ -165,3 +166,28 @@ def test_of_cashiers_paying_out_the_last_rupiah_at_once_one_does(real, coop, tog
     assert sum(isinstance(outcome, DomainError) for outcome in outcomes) == 3
     with real.app_context(), tenant_scope(coop):
         assert ledger.total(AccountRole.CASH) == 0
+
+
+def test_a_month_closed_while_ten_cashiers_post_holds_what_was_accepted_and_no_more(
+    real, coop, together
+):
+    with real.app_context(), tenant_scope(coop):
+        make_member("Siti")
+    turns = count()
+
+    def act():
+        turn = next(turns)
+        if turn == 4:
+            return months.close(Period.of(DAY)).closed_at
+        return payments.receive(members.find(1), Payment(voluntary=1), on=DAY, key=UUID(int=turn))
+
+    outcomes = together(11, act)
+
+    refused = sum(isinstance(outcome, DomainError) for outcome in outcomes)
+    with real.app_context(), tenant_scope(coop):
+        assert months.is_closed(DAY)
+        held = savings.balances(members.find(1))[AccountRole.VOLUNTARY_SAVINGS]
+        assert held == 10 - refused
+        assert verify.differences() == []
+        with pytest.raises(DomainError):
+            payments.receive(members.find(1), Payment(voluntary=1), on=DAY, key=uuid4())

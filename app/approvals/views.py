@@ -13,7 +13,7 @@ from app.assets import disposal
 from app.auth.permissions import Permission
 from app.cash import entries, officers, photos, shifts
 from app.departures import services as departures
-from app.ledger import journal_entry
+from app.ledger import closing, journal_entry
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import APPROVAL_KINDS, APPROVAL_STATES
@@ -22,6 +22,8 @@ bp = Blueprint("approvals", __name__, url_prefix="/persetujuan", template_folder
 
 # What each kind of request does once it is approved.
 ACTS: dict[str, Act] = {
+    closing.CLOSE: closing.agree,
+    closing.REOPEN: closing.reopen,
     disposal.KIND: disposal.carry_out,
     journal_entry.KIND: journal_entry.carry_out,
     "departures.refund": departures.carry_out,

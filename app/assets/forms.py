@@ -40,7 +40,7 @@ def _condition() -> RadioField:
 
 
 class AssetForm(Form):
-    name = TextField(_l("What is it?"), [required(), at_most(80)])
+    name = TextField(_l("Name of the thing"), [required(), at_most(80)])
     brand = TextField(_l("Make and type"), [at_most(60)])
     quantity = _quantity()
     group = RadioField(
@@ -77,7 +77,7 @@ class AssetForm(Form):
 
 
 class AssetChangeForm(Form):
-    name = TextField(_l("What is it?"), [required(), at_most(80)])
+    name = TextField(_l("Name of the thing"), [required(), at_most(80)])
     brand = TextField(_l("Make and type"), [at_most(60)])
     location = TextField(_l("Where does it stand?"), [at_most(80)])
     condition = _condition()
@@ -98,7 +98,7 @@ class DepreciateForm(Form):
 
 
 class LoanForm(Form):
-    name = TextField(_l("What is it?"), [required(), at_most(80)])
+    name = TextField(_l("Name of the thing"), [required(), at_most(80)])
     brand = TextField(_l("Make and type"), [at_most(60)])
     quantity = _quantity()
     owner = TextField(_l("Whose is it?"), [required(), at_most(120)])

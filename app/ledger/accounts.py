@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.auth.models import User
 from app.core.money import Rupiah
+from app.core.period import Period
 from app.extensions import db
 from app.ledger.models import (
     Account,
@@ -47,6 +48,25 @@ def holdings(account_ids: Iterable[int]) -> dict[int, Rupiah]:
         .group_by(AccountMonth.account_id)
     )
     return dict.fromkeys(wanted, 0) | {account: int(amount) for account, amount in rows}
+
+
+def holdings_through(account_ids: Iterable[int], period: Period) -> dict[int, Rupiah]:
+    """Debit less credit of each account at the end of a month."""
+    wanted = list(account_ids)
+    rows = db.session.execute(
+        select(AccountMonth.account_id, func.sum(AccountMonth.debit - AccountMonth.credit))
+        .where(AccountMonth.account_id.in_(wanted), AccountMonth.period <= period.first_day)
+        .group_by(AccountMonth.account_id)
+    )
+    return dict.fromkeys(wanted, 0) | {account: int(amount) for account, amount in rows}
+
+
+def used(account_ids: Iterable[int], period: Period) -> set[int]:
+    """Those of the accounts in which anything moved by the end of a month."""
+    query = select(AccountMonth.account_id).where(
+        AccountMonth.account_id.in_(list(account_ids)), AccountMonth.period <= period.first_day
+    )
+    return set(db.session.scalars(query))
 
 
 def holding(account_id: int) -> Rupiah:

@@ -64,8 +64,8 @@ def record() -> Any:
 @bp.get("/berulang")
 @require(Permission.LEDGER_VIEW)
 def templates() -> str:
-    """The entries that come back, with what became of each this month."""
-    period = Period.current()
+    """The entries that come back, with what became of each in a month."""
+    period = _asked_month()
     return render_template(
         "ledger/recurring.html", period=period, due=recurring.due(period), form=MakeForm()
     )
@@ -96,7 +96,7 @@ def keep_template() -> Any:
 @require(Permission.LEDGER_POST)
 @once
 def make(id: int) -> Any:
-    return _led_to(recurring.make(_template(id), Period.current()))
+    return _led_to(recurring.make(_template(id), _asked_month()))
 
 
 @bp.post("/berulang/<int:id>/henti")
@@ -141,6 +141,15 @@ def rename_unit(unit: str) -> Any:
         return _unit_page(found, form), 422
     flash(_("Saved."))
     return done(url_for("entries.unit_list"))
+
+
+def _asked_month() -> Period:
+    """The month in the address, or this one; nothing is made ahead of time."""
+    try:
+        period = Period.parse(request.args.get("bulan", str(Period.current())))
+    except ValueError:
+        abort(404)
+    return min(period, Period.current())
 
 
 def _offered(form: Any) -> Any:

@@ -48,4 +48,10 @@ class ReversalForm(Form):
 
 
 class CloseForm(Form):
-    """Only the key: which month is closed stands in the address."""
+    """Which month is closed stands in the address; what was left undone needs a word."""
+
+    note = TextField(_l("Why is it closed all the same?"), [at_most(200)])
+
+
+class ReopenForm(Form):
+    reason = TextField(_l("Why must it be opened again?"), [required(), at_most(200)])

@@ -126,10 +126,15 @@ class Month(TenantRow):
     """A month of the books (bulan buku). Once closed, the database accepts nothing in it."""
 
     __tablename__ = "months"
+    __table_args__ = (
+        CheckConstraint("agreed_at IS NULL OR closed_at IS NOT NULL", "agreed_when_closed"),
+    )
 
     period: Mapped[date] = mapped_column(primary_key=True)
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    agreed_at: Mapped[datetime | None]  # when the second person agreed
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Counter(TenantRow):

@@ -47,6 +47,28 @@ def first_open() -> Period | None:
     return Period.of(day) if day else None
 
 
+def find(period: Period) -> Month | None:
+    """The row of a month, where it has one: closed or with journals."""
+    return db.session.scalar(select(Month).where(Month.period == period.first_day))
+
+
+def agree(period: Period) -> None:
+    """The second person agrees to a closed month. The caller commits."""
+    month = _locked(period)
+    if month.closed_at is None:
+        raise DomainError(_("This month is open."))
+    month.agreed_at, month.agreed_by = clock.now(), g.get("actor_id")
+    db.session.flush()
+
+
+def reopen(period: Period) -> None:
+    """Let a closed month take entries again; the trail keeps what it was. The caller commits."""
+    month = _locked(period)
+    month.closed_at = month.closed_by = None
+    month.agreed_at = month.agreed_by = None
+    db.session.flush()
+
+
 def closed_months() -> Sequence[Month]:
     """Every closed month, the latest first."""
     query = select(Month).where(Month.closed_at.is_not(None)).order_by(Month.period.desc())

@@ -96,6 +96,13 @@ def written(party_ids: Sequence[int] | None = None) -> dict[tuple[int, int | Non
     return {(row.account_id, row.party_id): row.amount for row in rows}
 
 
+def principals() -> Sequence[tuple[int, Rupiah]]:
+    """The principal savings that are written down, by party."""
+    account = services.account(AccountRole.PRINCIPAL_SAVINGS)
+    rows = db.session.scalars(select(OpeningLine).where(OpeningLine.account_id == account.id))
+    return [(row.party_id, row.amount) for row in rows if row.party_id is not None]
+
+
 def sheet() -> Sheet:
     """The draft as a whole, by account."""
     query = select(

@@ -1,6 +1,6 @@
 """Opening balances: written down page by page, looked at as a whole, recorded once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -16,6 +16,7 @@ from app.members.models import Member
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import ACCOUNT_TYPES
+from tenants.settings import Key, setting
 
 bp = Blueprint("opening", __name__, url_prefix="/buku/saldo-awal", template_folder="templates")
 
@@ -37,6 +38,7 @@ def record() -> Any:
     if not form.validate():
         return _sheet_page(form), 422
     opening.record(form.on.data)
+    _admit_paid_up(form.on.data)
     flash(_("The opening balances are in the books."))
     return done(url_for("opening.show"))
 
@@ -86,6 +88,15 @@ def write_savings() -> Any:
     if more:
         return done(url_for("opening.savings", setelah=people[-1].number))
     return done(url_for("opening.show"))
+
+
+def _admit_paid_up(on: date) -> None:
+    """Whoever had paid all of the principal before is a member, as with any other payment."""
+    asked = int(setting(Key.PRINCIPAL, on))
+    for party_id, amount in opening.principals():
+        person = members.find_by_party(party_id)
+        if person is not None and amount >= asked:
+            members.activate(person, on=on)
 
 
 def _sheet_page(form: RecordOpeningForm) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from app.extensions import db
+from app.ledger.journal_entry import PERSONAL
 from tenants.scope import current_tenant
 
 
@@ -62,6 +63,20 @@ _PARTIES = text("""
     WHERE coalesce(kept, 0) <> coalesce(computed, 0)
 """)
 
+# What is owed or belongs to members: their pages together are the account.
+_CONTROLS = text("""
+    SELECT 'subsidiary ledger' AS what, a.code AS which,
+           coalesce((SELECT sum(balance) FROM party_balances b
+                     WHERE b.tenant_id = :tenant AND b.account_id = a.id), 0) AS kept,
+           moved AS computed
+    FROM accounts a
+    JOIN (SELECT account_id, sum(credit - debit) AS moved FROM account_months
+          WHERE tenant_id = :tenant GROUP BY account_id) AS m ON m.account_id = a.id
+    WHERE a.tenant_id = :tenant AND a.role = ANY (:personal)
+      AND moved <> coalesce((SELECT sum(balance) FROM party_balances b
+                             WHERE b.tenant_id = :tenant AND b.account_id = a.id), 0)
+""")
+
 _NUMBERS = text("""
     SELECT 'numbers' AS what, kind || '-' || year AS which,
            max(number) AS kept, count(*) AS computed
@@ -72,8 +87,8 @@ _NUMBERS = text("""
 
 def differences() -> list[Difference]:
     """All that does not add up in the current cooperative; nothing when the books are right."""
-    tenant = {"tenant": current_tenant().id}
-    checks = (_JOURNALS, _MONTHS, _PARTIES, _NUMBERS)
+    tenant = {"tenant": current_tenant().id, "personal": [role.value for role in PERSONAL]}
+    checks = (_JOURNALS, _MONTHS, _PARTIES, _CONTROLS, _NUMBERS)
     return [
         Difference(row.what, row.which, int(row.kept), int(row.computed))
         for check in checks

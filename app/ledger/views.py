@@ -9,8 +9,8 @@ from app.cash import photos
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
-from app.ledger import months, reports, reversals, seals, services
-from app.ledger.forms import CloseForm, LedgerForm, RangeForm, ReversalForm
+from app.ledger import closing, months, reports, reversals, seals, services
+from app.ledger.forms import LedgerForm, RangeForm, ReversalForm
 from app.ledger.models import Journal, VoucherKind
 from app.receipts import services as receipts
 from app.web.access import require
@@ -30,8 +30,7 @@ def index() -> str:
     return render_template(
         "ledger/index.html",
         closable=closable,
-        closed=months.closed_months(),
-        form=CloseForm(),
+        standings=closing.standings(),
         seal=seals.head(),
     )
 
@@ -111,20 +110,6 @@ def trial_balance() -> tuple[str, int]:
     form, first, last, status = _range(default_first=date(clock.today().year, 1, 1))
     balance = reports.trial_balance(first, last)
     return render_template("ledger/trial_balance.html", form=form, balance=balance), status
-
-
-@bp.post("/tutup/<period>")
-@require(Permission.LEDGER_CLOSE)
-@once
-def close(period: str):  # type: ignore[no-untyped-def]
-    """Close a month; it then takes nothing more."""
-    try:
-        month = Period.parse(period)
-    except ValueError:
-        abort(404)
-    months.close(month)
-    flash(_("The month is closed. Nothing can be recorded in it any more."))
-    return done(url_for("ledger.index"))
 
 
 def _journal(kind: str, year: int, number: int) -> Journal:

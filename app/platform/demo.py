@@ -103,6 +103,7 @@ def _fill(slug: str, joined: dict[date, int], *, close_first: bool) -> None:
             _pay_dues(member, random)
         if close_first:
             months.close(Period.of(min(joined)))
+            months.agree(Period.of(min(joined)))
         db.session.commit()
 
 

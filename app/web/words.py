@@ -13,7 +13,7 @@ from app.cash.models import Direction, TillKind
 from app.departures.models import DepartureKind
 from app.findings.models import FindingState
 from app.jobs.models import JobState
-from app.ledger import journal_entry
+from app.ledger import closing, journal_entry
 from app.ledger.models import AccountType, VoucherKind
 from app.members.listing import Group
 from app.members.models import MemberState
@@ -143,6 +143,8 @@ CONDITIONS: dict[Condition, Any] = {
 
 # What each kind of request is called on the screen.
 APPROVAL_KINDS: dict[str, Any] = {
+    closing.CLOSE: _l("Close of a month"),
+    closing.REOPEN: _l("Opening a month again"),
     disposal.KIND: _l("Asset that goes below its value"),
     journal_entry.KIND: _l("Entry in the general journal"),
     "departures.refund": _l("Refund to a member who left"),

@@ -1,7 +1,7 @@
 """Entries that come back every month, and opening balances as they are written down
 
 Revision ID: 0024b
-Revises: 0022
+Revises: 0028
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from migrations.tenant_tables import audit_table, create_tenant_table, tenant_fk
 
 revision = "0024b"
-down_revision = "0022"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

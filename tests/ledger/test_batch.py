@@ -26,10 +26,8 @@ _coops = count(1)
 
 
 def entry(key="1", amount=1_000, on=DAY, party_id=None, kind=VoucherKind.CASH_IN, out=False):
-    lines = [
-        debit(AccountRole.CASH, amount),
-        credit(AccountRole.VOLUNTARY_SAVINGS, amount, party_id),
-    ]
+    held = AccountRole.VOLUNTARY_SAVINGS if party_id else AccountRole.OPENING
+    lines = [debit(AccountRole.CASH, amount), credit(held, amount, party_id)]
     if out:
         lines = [Line(line.account, line.credit, line.debit, line.party_id) for line in lines]
     return Entry(on, "uji", Source("test", key), lines, kind)

@@ -13,7 +13,8 @@ from app.ledger import opening, reports, verify
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members import services as members
-from tests.factories import make_member
+from app.members.models import MemberState
+from tests.factories import make_candidate, make_member
 
 DAY = date(2025, 12, 31)
 PAGE = "/k/maju/buku/saldo-awal"
@@ -109,6 +110,21 @@ def test_a_treasurer_goes_from_page_to_page(scope, coop, sign_in, siti):
     assert treasurer.post(f"{PAGE}/", data=key(on="31-12-2025")).status_code == 303
     assert "JU-2025-0001" in treasurer.get(f"{PAGE}/").text
     assert treasurer.post(f"{PAGE}/", data=key(on="31-12-2025")).status_code == 422
+
+
+def test_a_candidate_who_had_paid_the_principal_is_a_member(scope, coop, sign_in):
+    with scope(coop):
+        paid, unpaid = make_candidate("Siti").id, make_candidate("Budi").id
+        opening.write({(account("3.1.1.01").id, paid): 25_000})
+        opening.write({(account("3.1.1.01").id, unpaid): 24_999})
+        db.session.commit()
+
+    sent = {"key": str(uuid4()), "on": "31-12-2025"}
+    assert sign_in(Role.TREASURER).post(f"{PAGE}/", data=sent).status_code == 303
+
+    with scope(coop):
+        states = [members.find_by_party(id).state for id in (paid, unpaid)]
+        assert states == [MemberState.ACTIVE, MemberState.CANDIDATE]
 
 
 def test_bad_amounts_are_said_beside_their_field(scope, coop, sign_in, siti):

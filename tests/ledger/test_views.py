@@ -91,11 +91,3 @@ def test_a_supervisor_may_look_but_not_take_back(sign_in):
     assert supervisor.get("/k/maju/buku/jurnal/JU/2026/1").status_code == 200
     where = "/k/maju/buku/jurnal/JU/2026/1/balik"
     assert supervisor.post(where, data={**KEY, "reason": "x"}).status_code == 403
-
-
-def test_a_month_is_closed_once_and_stays_closed(sign_in):
-    treasurer = sign_in(Role.TREASURER)
-
-    for _ in range(2):
-        assert treasurer.post("/k/maju/buku/tutup/2026-03", data=KEY).status_code == 303
-    assert treasurer.post("/k/maju/buku/tutup/2026-13", data=KEY).status_code in (303, 404, 422)

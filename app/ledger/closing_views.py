@@ -1,0 +1,96 @@
+"""Closing a month: what to look at first, closing it, and having it opened again."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, render_template, url_for
+from flask_babel import gettext as _
+
+from app.auth.permissions import Permission
+from app.core.errors import DomainError
+from app.core.period import Period
+from app.extensions import db
+from app.ledger import closing
+from app.ledger.checks import CHECKS
+from app.ledger.closing import Check, Stage
+from app.ledger.forms import CloseForm, ReopenForm
+from app.web.access import require
+from app.web.once import done, once
+from app.web.words import APPROVAL_STATES
+
+bp = Blueprint("closing", __name__, url_prefix="/buku/tutup", template_folder="templates")
+
+
+@bp.get("/<period>")
+@require(Permission.LEDGER_VIEW)
+def show(period: str) -> str:
+    return _page(_month(period), CloseForm(formdata=None), ReopenForm(formdata=None))
+
+
+@bp.post("/<period>")
+@require(Permission.LEDGER_CLOSE)
+@once
+def close(period: str) -> Any:
+    """Close a month; what is left undone needs a word of explanation."""
+    month, form = _month(period), CloseForm()
+    fine = form.validate()
+    if fine and not form.note.data and not all(check.done for check in _checks(month)):
+        form.refuse(form.note, _("Not everything is done: write why it is closed all the same."))
+        fine = False
+    if not fine:
+        return _page(month, form, ReopenForm(formdata=None)), 422
+    closing.close(month, note=form.note.data or "")
+    flash(_("The month is closed and takes nothing more. Now the chair looks at it."))
+    return done(url_for("closing.show", period=period))
+
+
+@bp.post("/<period>/buka")
+@require(Permission.LEDGER_REOPEN)
+@once
+def ask_to_reopen(period: str) -> Any:
+    month, form = _month(period), ReopenForm()
+    if not form.validate():
+        return _page(month, CloseForm(formdata=None), form), 422
+    try:
+        asked = closing.ask_to_reopen(month, reason=form.reason.data or "")
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.reason, str(error))
+        return _page(month, CloseForm(formdata=None), form), 422
+    flash(_("Asked. The month opens when a second person agrees."))
+    return done(url_for("approvals.show", id=asked.id))
+
+
+@bp.post("/<period>/perbaiki")
+@require(Permission.LEDGER_CLOSE)
+@once
+def take_up_again(period: str) -> Any:
+    month = _month(period)
+    closing.take_up_again(month)
+    flash(_("The month is open again. Mend what was wrong and close it anew."))
+    return done(url_for("closing.show", period=period))
+
+
+def _checks(period: Period) -> list[Check]:
+    return [check(period) for check in CHECKS]
+
+
+def _month(written: str) -> Period:
+    try:
+        return Period.parse(written)
+    except ValueError:
+        abort(404)
+
+
+def _page(period: Period, form: CloseForm, reopen: ReopenForm) -> str:
+    standing = closing.standing(period)
+    return render_template(
+        "ledger/closing.html",
+        period=period,
+        standing=standing,
+        checks=_checks(period) if standing.stage is Stage.OPEN else [],
+        over=period < Period.current(),
+        latest=closing.is_latest(period),
+        states=APPROVAL_STATES,
+        form=form,
+        reopen=reopen,
+    )
