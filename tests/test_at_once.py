@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
-from app.cash import categories, entries, shifts, tills
+from app.cash import categories, counting, entries, shifts, tills
 from app.cash.entries import Entry
 from app.cash.models import Direction
 from app.config import from_environment
@@ -140,7 +140,7 @@ def test_a_shift_closed_by_two_hands_at_once_is_booked_once(real, coop, together
 
     def close() -> object:
         act_as(cashier)
-        return shifts.close(shift_id, {500: 1}, note="receh", key=uuid4())
+        return counting.close(shift_id, {500: 1}, note="receh", key=uuid4())
 
     outcomes = together(4, close)
 

@@ -11,7 +11,7 @@ from app.approvals.models import ApprovalState
 from app.approvals.services import Act, Shown
 from app.assets import disposal
 from app.auth.permissions import Permission
-from app.cash import entries, officers, photos, shifts
+from app.cash import counting, entries, officers, photos
 from app.departures import services as departures
 from app.ledger import closing, journal_entry
 from app.web.access import require
@@ -30,8 +30,8 @@ ACTS: dict[str, Act] = {
     entries.CASH_OUT: entries.carry_out,
     officers.OWN_POCKET: officers.carry_out,
     officers.REPAYMENT: officers.carry_out,
-    shifts.CLOSE_FOR_OTHER: shifts.carry_out,
-    shifts.LARGE_DIFFERENCE: shifts.carry_out,
+    counting.CLOSE_FOR_OTHER: counting.carry_out,
+    counting.LARGE_DIFFERENCE: counting.carry_out,
 }
 
 

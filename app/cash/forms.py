@@ -9,8 +9,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.auth.models import User
 from app.cash import photos
+from app.cash.counting import DENOMINATIONS
 from app.cash.models import Category, Photo, Till, TillKind
-from app.cash.shifts import DENOMINATIONS
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.money import rupiah

@@ -4,7 +4,8 @@ from typing import Any
 
 from babel.dates import format_datetime
 
-from app.cash.shifts import DENOMINATIONS, Report
+from app.cash.counting import DENOMINATIONS
+from app.cash.shifts import Report
 from app.core import clock
 from app.printing.pdf import pdf
 from tenants.scope import current_tenant

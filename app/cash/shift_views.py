@@ -6,10 +6,11 @@ from flask import Blueprint, Response, abort, flash, g, render_template, request
 from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
-from app.cash import shift_paper, shifts, tills
+from app.cash import counting, shift_paper, shifts, tills
+from app.cash.counting import DENOMINATIONS
 from app.cash.forms import CloseForm, OpenForm
 from app.cash.models import TillKind
-from app.cash.shifts import DENOMINATIONS, Held, Unexplained
+from app.cash.shifts import Held, Unexplained
 from app.core.errors import DomainError
 from app.extensions import db
 from app.web.access import require
@@ -67,7 +68,7 @@ def paper(id: int) -> Response:
 
 @bp.get("/<int:id>/tutup")
 @require(Permission.CASH_HANDLE)
-def closing(id: int) -> Any:
+def count(id: int) -> Any:
     held = _found(id)
     if held.shift.closed_at is not None:
         return show(id)
@@ -82,7 +83,7 @@ def close(id: int) -> Any:
     if not form.validate():
         return _closing_page(held, form), 422
     try:
-        asked = shifts.close(id, form.counts, note=form.note.data or "", key=g.form_key)
+        asked = counting.close(id, form.counts, note=form.note.data or "", key=g.form_key)
     except Unexplained as error:
         db.session.rollback()
         form.refuse(form.note, str(error))
@@ -126,7 +127,7 @@ def _closing_page(held: Held, form: CloseForm, *, differs: bool = False) -> str:
         held=held,
         form=form,
         fields=[(value, form[f"n{value}"]) for value in DENOMINATIONS],
-        counted=shifts.total(form.counts),
+        counted=counting.total(form.counts),
         differs=differs or bool(form.note.data),
         own=held.shift.cashier_id == g.actor_id,
     )

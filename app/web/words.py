@@ -8,7 +8,7 @@ from app.approvals.models import ApprovalState
 from app.assets import disposal
 from app.assets.models import AssetGroup, Condition
 from app.auth.permissions import Role
-from app.cash import entries, officers, shifts
+from app.cash import counting, entries, officers
 from app.cash.models import Direction, TillKind
 from app.departures.models import DepartureKind
 from app.findings.models import FindingState
@@ -151,8 +151,8 @@ APPROVAL_KINDS: dict[str, Any] = {
     entries.CASH_OUT: _l("Money out"),
     officers.OWN_POCKET: _l("Paid from an officer's own pocket"),
     officers.REPAYMENT: _l("Repayment to an officer"),
-    shifts.CLOSE_FOR_OTHER: _l("Close somebody else's shift"),
-    shifts.LARGE_DIFFERENCE: _l("Large difference of cash"),
+    counting.CLOSE_FOR_OTHER: _l("Close somebody else's shift"),
+    counting.LARGE_DIFFERENCE: _l("Large difference of cash"),
     "ledger.reversal": _l("Taking back a journal"),
     "receipts.void": _l("Cancelling a receipt"),
 }

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from app.approvals import services as approvals
 from app.auth.permissions import Role
-from app.cash import shifts, tills
+from app.cash import counting, shifts, tills
 from app.cash.models import TillKind
 from app.cash.shifts import Unexplained
 from app.core import clock
@@ -40,7 +40,7 @@ def sari(scope, coop, people):
 
 
 def close(shift, counts=None, note=""):
-    asked = shifts.close(shift.id, counts or {}, note=note, key=uuid4())
+    asked = counting.close(shift.id, counts or {}, note=note, key=uuid4())
     db.session.commit()
     return asked
 
@@ -120,7 +120,7 @@ def test_a_count_that_agrees_closes_and_books_nothing(sari):
 def test_what_is_missing_is_explained_and_booked(sari):
     pay(make_member("Siti"), on=TODAY, voluntary=45_000)
     with pytest.raises(Unexplained):
-        shifts.close(sari.id, {20_000: 2}, note="", key=uuid4())
+        counting.close(sari.id, {20_000: 2}, note="", key=uuid4())
     close(sari, {20_000: 2}, "salah kembalian")
 
     assert sari.difference == -5_000
@@ -150,7 +150,7 @@ def test_nobody_closes_for_another_without_approval(sari, people):
 
     act_as(people[0])
     pay(make_member("Siti"), on=TODAY, voluntary=45_000)
-    approvals.approve(asked.id, shifts.carry_out)
+    approvals.approve(asked.id, counting.carry_out)
 
     assert sari.closed_at is not None
     assert (sari.counted, sari.expected) == (1_000, 0)
@@ -165,7 +165,7 @@ def test_what_was_asked_for_is_void_once_the_cashier_has_closed(sari, people):
     close(sari)
 
     with pytest.raises(DomainError):
-        approvals.approve(asked.id, shifts.carry_out)
+        approvals.approve(asked.id, counting.carry_out)
 
 
 def test_a_large_difference_wants_a_second_person(sari, people):
@@ -173,9 +173,9 @@ def test_a_large_difference_wants_a_second_person(sari, people):
     assert sari.closed_at is None
 
     with pytest.raises(DomainError):
-        approvals.approve(asked.id, shifts.carry_out)
+        approvals.approve(asked.id, counting.carry_out)
     act_as(people[1])
-    approvals.approve(asked.id, shifts.carry_out)
+    approvals.approve(asked.id, counting.carry_out)
 
     assert ledger.total(AccountRole.CASH_OVER) == 1_000_000
 
@@ -378,7 +378,7 @@ def test_the_day_of_a_difference_is_that_of_the_count(sari, people, monkeypatch)
     tomorrow = clock.now() + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
     act_as(people[0])
-    approvals.approve(asked.id, shifts.carry_out)
+    approvals.approve(asked.id, counting.carry_out)
 
     cash = ledger.account(AccountRole.CASH)
     assert [entry.debit for entry in reports.entries(cash, TODAY, TODAY)] == [1_000]
