@@ -30,8 +30,13 @@ def offices_of(user: User) -> Sequence[Office]:
 
 def permissions_of(user: User, tenant: Tenant | None) -> frozenset[Permission]:
     """Everything `user` may do in `tenant`, or in the city; empty for a stranger."""
+    return permitted_by(offices_of(user), tenant)
+
+
+def permitted_by(offices: Sequence[Office], tenant: Tenant | None) -> frozenset[Permission]:
+    """The same for whose offices are known already."""
     where = tenant.id if tenant else None
-    roles = [office.role for office in offices_of(user) if _counts(office, where)]
+    roles = [office.role for office in offices if _counts(office, where)]
     return frozenset().union(*(PERMISSIONS[role] for role in roles))
 
 

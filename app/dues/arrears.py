@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from app.core import clock
 from app.core.money import Rupiah
 from app.core.period import Period
-from app.dues.models import DuesCharge
-from app.dues.standing import DuesMonth
 from app.extensions import db
+from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members.models import Member
 from tenants.scope import current_tenant
+from tenants.settings import Key, history, setting
 
 BUCKETS = ("0-30", "31-60", "61-90", "90+")  # days since the month fell due
 
@@ -61,49 +61,66 @@ class Owed:
     amount: Rupiah = 0
 
 
-# What is still owed of every month billed, the oldest settled first.
+# What is still owed of every month, the oldest settled first: so it is the latest months that
+# are open, as many as the sum owed reaches back. Only they are read one by one.
 _OWED = """
-    WITH paid AS (
-        SELECT b.party_id, b.balance
-        FROM party_balances b
-        JOIN accounts a ON a.tenant_id = :tenant AND a.id = b.account_id AND a.role = :role
-        WHERE b.tenant_id = :tenant
-    ), billed AS (
-        SELECT c.member_id, c.period, c.amount,
-               sum(c.amount) OVER (PARTITION BY c.member_id ORDER BY c.period) AS upto
-        FROM dues_charges c
-        WHERE c.tenant_id = :tenant
-          AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
-                          AND w.member_id = c.member_id AND w.period = c.period)
-          AND NOT EXISTS (SELECT FROM members m WHERE m.tenant_id = :tenant
-                          AND m.id = c.member_id AND m.left_on IS NOT NULL)
+    WITH behind AS (
+        SELECT total.member_id, cheapest, charged - coalesce(paid.balance, 0) AS owed
+        FROM (SELECT c.member_id, sum(c.amount)::bigint AS charged, min(c.amount) AS cheapest
+              FROM dues_charges c
+              WHERE c.tenant_id = :tenant
+                AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
+                                AND w.member_id = c.member_id AND w.period = c.period)
+              GROUP BY c.member_id) AS total
+        JOIN members m ON m.tenant_id = :tenant AND m.id = total.member_id
+             AND m.left_on IS NULL
+        LEFT JOIN party_balances paid ON paid.tenant_id = :tenant
+             AND paid.party_id = total.member_id AND paid.account_id = :savings
+        WHERE charged > coalesce(paid.balance, 0)
     ), owed AS (
-        SELECT member_id, period, least(amount, upto - coalesce(balance, 0)) AS owed
-        FROM billed LEFT JOIN paid ON paid.party_id = billed.member_id
-        WHERE upto > coalesce(balance, 0)
+        SELECT member_id, latest.period, least(latest.amount, behind.owed - later) AS owed
+        FROM behind, LATERAL (
+            SELECT period, amount, sum(amount) OVER (
+                       ORDER BY period DESC ROWS UNBOUNDED PRECEDING)::bigint - amount AS later
+            FROM (SELECT c.period, c.amount FROM dues_charges c
+                  WHERE c.tenant_id = :tenant AND c.member_id = behind.member_id
+                    AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
+                                    AND w.member_id = c.member_id AND w.period = c.period)
+                  ORDER BY c.period DESC
+                  LIMIT (behind.owed + cheapest - 1) / cheapest) AS month
+        ) AS latest
+        WHERE later < behind.owed
+    )
+"""
+
+# The day on which each of them falls due.
+_DUE = """
+    , due AS (
+        SELECT member_id, owed.owed,
+               least(period + day - 1, (period + interval '1 month')::date - 1) AS on_day
+        FROM owed
+        JOIN unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[]), CAST(:days AS int[]))
+             AS rule (first, last, day) ON period BETWEEN first AND last
     )
 """
 
 _DEBTORS = text(
     _OWED  # noqa: S608 (constants of this module)
+    + _DUE
     + """
-    , aged AS (
-        SELECT member_id, owed, :today - due.on_day AS age
-        FROM owed
-        JOIN unnest(CAST(:periods AS date[]), CAST(:due_days AS date[])) AS due (period, on_day)
-             USING (period)
-        WHERE due.on_day <= :today
+    , debt AS (
+        SELECT member_id, count(*) AS months, max(:today - on_day) AS oldest, sum(owed) AS owed,
+               coalesce(sum(owed) FILTER (WHERE :today - on_day <= 30), 0) AS b0,
+               coalesce(sum(owed) FILTER (WHERE :today - on_day BETWEEN 31 AND 60), 0) AS b1,
+               coalesce(sum(owed) FILTER (WHERE :today - on_day BETWEEN 61 AND 90), 0) AS b2,
+               coalesce(sum(owed) FILTER (WHERE :today - on_day > 90), 0) AS b3
+        FROM due WHERE on_day <= :today GROUP BY member_id
     )
-    SELECT m.number, p.name, m.rt, m.rw, count(*) AS months,
-           coalesce(sum(owed) FILTER (WHERE age <= 30), 0) AS b0,
-           coalesce(sum(owed) FILTER (WHERE age BETWEEN 31 AND 60), 0) AS b1,
-           coalesce(sum(owed) FILTER (WHERE age BETWEEN 61 AND 90), 0) AS b2,
-           coalesce(sum(owed) FILTER (WHERE age > 90), 0) AS b3
-    FROM aged
-    JOIN members m ON m.tenant_id = :tenant AND m.id = aged.member_id
+    SELECT m.number, p.name, m.rt, m.rw, months, b0, b1, b2, b3
+    FROM debt
+    JOIN members m ON m.tenant_id = :tenant AND m.id = debt.member_id
     JOIN parties p ON p.tenant_id = :tenant AND p.id = m.id
-    GROUP BY m.number, p.name, m.rt, m.rw
-    ORDER BY max(age) DESC, sum(owed) DESC, p.name
+    ORDER BY oldest DESC, owed DESC, p.name
 """
 )
 
@@ -119,20 +136,23 @@ _OF_SOME = text(
 # How many owe a month that has fallen due, and how much of it in all.
 _TOTALS = text(
     _OWED  # noqa: S608 (constants of this module)
+    + _DUE
     + """
     SELECT count(DISTINCT member_id) AS members, coalesce(sum(owed), 0) AS amount
-    FROM owed
-    JOIN unnest(CAST(:periods AS date[]), CAST(:due_days AS date[])) AS due (period, on_day)
-         USING (period)
-    WHERE due.on_day <= :today
+    FROM due WHERE on_day <= :today
 """
 )
 
 _OF_MONTH = text(
     _OWED  # noqa: S608 (constants of this module)
     + """
-    SELECT coalesce(sum(b.amount), 0) AS billed, coalesce(sum(o.owed), 0) AS owed
-    FROM billed b LEFT JOIN owed o USING (member_id, period) WHERE b.period = :period
+    SELECT coalesce(sum(c.amount), 0) AS billed,
+           coalesce((SELECT sum(owed) FROM owed WHERE period = :period), 0) AS owed
+    FROM dues_charges c
+    JOIN members m ON m.tenant_id = :tenant AND m.id = c.member_id AND m.left_on IS NULL
+    WHERE c.tenant_id = :tenant AND c.period = :period
+      AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
+                      AND w.member_id = c.member_id AND w.period = :period)
 """
 )
 
@@ -165,13 +185,13 @@ class Totals:
 
 def totals() -> Totals:
     """All arrears of the cooperative in two figures."""
-    row = _execute(_TOTALS, **_fallen_due()).one()
+    row = _execute(_TOTALS).one()
     return Totals(int(row.members), int(row.amount))
 
 
 def debtors() -> Sequence[Debtor]:
     """Everybody who owes a month that has fallen due, the oldest debt first."""
-    rows = _execute(_DEBTORS, **_fallen_due())
+    rows = _execute(_DEBTORS)
     return [
         Debtor(
             r.number,
@@ -185,27 +205,16 @@ def debtors() -> Sequence[Debtor]:
     ]
 
 
-_OWING = text("""
-    SELECT c.member_id
-    FROM dues_charges c
-    LEFT JOIN (SELECT b.party_id, b.balance FROM party_balances b
-               JOIN accounts a ON a.tenant_id = :tenant AND a.id = b.account_id AND a.role = :role
-               WHERE b.tenant_id = :tenant) paid ON paid.party_id = c.member_id
-    WHERE c.tenant_id = :tenant AND c.period <= :last
-      AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
-                      AND w.member_id = c.member_id AND w.period = c.period)
-      AND NOT EXISTS (SELECT FROM members m WHERE m.tenant_id = :tenant
-                      AND m.id = c.member_id AND m.left_on IS NOT NULL)
-    GROUP BY c.member_id, paid.balance
-    HAVING sum(c.amount) > coalesce(paid.balance, 0)
-""")
+_OWING = text(
+    _OWED  # noqa: S608 (constants of this module)
+    + _DUE
+    + "SELECT DISTINCT member_id FROM due WHERE on_day <= :today"
+)
 
 
 def owing() -> Sequence[int]:
     """Who owes a month that has fallen due: the ids of the members."""
-    month = Period.current()
-    last = month if DuesMonth(month, 0, 0).due_on <= clock.today() else month.previous()
-    return list(_execute(_OWING, last=last.first_day).scalars())
+    return list(_execute(_OWING).scalars())
 
 
 def owed_by(members: Sequence[Member]) -> dict[int, Owed]:
@@ -214,22 +223,21 @@ def owed_by(members: Sequence[Member]) -> dict[int, Owed]:
     return {row.member_id: Owed(int(row.months), int(row.amount)) for row in rows}
 
 
-def _fallen_due() -> dict[str, Any]:
-    """Today, and the day on which each month fell due or will."""
-    due = _due_days()
+def _due_days() -> dict[str, Any]:
+    """On which day of a month dues fall due: from which month through which, and the day."""
+    changes = {Period.of(row.from_date) for row in history(Key.DUES_DUE_DAY)}
+    starts = sorted(month for month in changes if month <= Period.current())
     return {
-        "today": clock.today(),
-        "periods": [period.first_day for period in due],
-        "due_days": list(due.values()),
+        "firsts": [date.min, *(month.first_day for month in starts[1:])],
+        "lasts": [*(month.previous().first_day for month in starts[1:]), date.max],
+        "days": [int(setting(Key.DUES_DUE_DAY, month.last_day)) for month in starts],
     }
 
 
-def _due_days() -> dict[Period, date]:
-    """The day on which each billed month falls due, by the setting of that month."""
-    billed = db.session.scalars(select(DuesCharge.period).distinct())
-    return {period: DuesMonth(period, 0, 0).due_on for period in map(Period.of, billed)}
-
-
 def _execute(statement: Any, **parameters: Any) -> Any:
-    parameters |= {"tenant": current_tenant().id, "role": AccountRole.MANDATORY_SAVINGS.value}
-    return db.session.connection().execute(statement, parameters)
+    parameters |= {
+        "tenant": current_tenant().id,
+        "savings": ledger.account(AccountRole.MANDATORY_SAVINGS).id,
+        "today": clock.today(),
+    }
+    return db.session.connection().execute(statement, parameters | _due_days())

@@ -1,6 +1,6 @@
 """Taking money in: principal, dues and voluntary savings in one payment, with one receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,8 +79,12 @@ def receive(
 
 def owed_principal(member: Member, on: date) -> Rupiah:
     """What is still missing of the principal savings (simpanan pokok)."""
-    asked = int(setting(Key.PRINCIPAL, on))
-    return max(asked - ledger.balance(AccountRole.PRINCIPAL_SAVINGS, member.id), 0)
+    return missing_principal(ledger.balances_of(member.id), on)
+
+
+def missing_principal(held: Mapping[AccountRole, Rupiah], on: date) -> Rupiah:
+    """The same for whose balances are known already."""
+    return max(int(setting(Key.PRINCIPAL, on)) - held.get(AccountRole.PRINCIPAL_SAVINGS, 0), 0)
 
 
 def describe(parts: Sequence[tuple[Period, Rupiah]]) -> str:

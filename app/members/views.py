@@ -10,13 +10,11 @@ from flask_babel import gettext as _
 from app.auth.permissions import Permission
 from app.core import clock
 from app.core.identity import age_on
-from app.core.money import Rupiah
 from app.dues import arrears
-from app.dues.payments import owed_principal
+from app.dues.payments import missing_principal
 from app.dues.standing import Standing, standing
 from app.extensions import db
-from app.ledger import reports, reversals
-from app.ledger.models import Journal
+from app.ledger import party_history
 from app.members import listing, services
 from app.members.forms import ConsentForm, MemberForm, ParticularsForm, RevealForm
 from app.members.listing import Choice, Group
@@ -205,7 +203,7 @@ def _warn_of_age(member: Member) -> None:
 
 
 def _card(member: Member, nik: str = "") -> str:
-    now, history = standing(member), reports.history_of(member.id, limit=8)
+    now, held = standing(member), balances(member)
     return render_template(
         "members/show.html",
         member=member,
@@ -214,10 +212,9 @@ def _card(member: Member, nik: str = "") -> str:
         state=MEMBER_STATES[member.state],
         months=_strip(now),
         standing=now,
-        balances=balances(member),
-        owed_principal=0 if member.left_on else owed_principal(member, clock.today()),
-        payments=[(j, _moved(j, member)) for j in history],
-        void=reversals.taken_back(history),
+        balances=held,
+        owed_principal=0 if member.left_on else missing_principal(held, clock.today()),
+        movements=party_history.latest(member.id, limit=8),
         receive=_receive_href(member),
     )
 
@@ -230,11 +227,6 @@ def _strip(now: Standing) -> list[StripMonth]:
         )
         for month in now.months[-12:]
     ]
-
-
-def _moved(journal: Journal, member: Member) -> Rupiah:
-    """What a journal added to a member's savings, or took from them."""
-    return sum(p.credit - p.debit for p in journal.postings if p.party_id == member.id)
 
 
 def _receive_href(member: Member) -> str | None:

@@ -11,7 +11,7 @@ from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 
 from app.auth.permissions import Permission
-from app.auth.services import permissions_of
+from app.auth.services import offices_of, permitted_by
 from app.auth.sessions import was_seen
 from app.extensions import db
 from app.web import resume
@@ -69,7 +69,8 @@ def _authorize() -> Any:
     if needs == PERSONAL:
         return None
 
-    g.permissions = permissions_of(current_user, g.get("tenant"))
+    g.offices = offices_of(current_user)
+    g.permissions = permitted_by(g.offices, g.get("tenant"))
     if not g.permissions:
         abort(404)  # a stranger does not learn that the cooperative exists
     if needs not in g.permissions:

@@ -1,16 +1,15 @@
 """What every template can use: formats of figures and days, and where one is."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from babel.dates import format_date
 from flask import Flask, g
-from flask_babel import get_locale
-from flask_login import current_user
+from flask_babel import get_locale, get_translations
 
 from app.auth.permissions import Permission
-from app.auth.services import offices_of
 from app.core import clock, money
 from app.core.period import Period
 from app.web.navigation import navigation
@@ -39,6 +38,22 @@ def init_app(app: Flask) -> None:
         new_key=uuid4,
     )
     app.context_processor(lambda: _surroundings(demo=app.config["DEMO"]))
+    # Flask-Babel looks the catalogue up anew for each string, of which a page has a hundred.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda s: _catalogue().ugettext(s),
+        ngettext=lambda s, p, n: _catalogue().ungettext(s, p, n),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    """The words in the language of this request."""
+    return _catalogue_of(str(get_locale().language))
+
+
+@cache
+def _catalogue_of(language: str) -> Any:
+    return get_translations()  # of the current language, which is this one
 
 
 def day(value: date | datetime) -> str:
@@ -92,7 +107,6 @@ def _surroundings(*, demo: bool) -> dict[str, Any]:
 
 def _office_label(tenant: Any) -> str:
     """The office by which somebody is here, for the head of the page."""
-    if not g.get("permissions") or not current_user.is_authenticated:
-        return ""
-    here = [o for o in offices_of(current_user) if o.tenant_id == (tenant.id if tenant else None)]
+    where = tenant.id if tenant else None
+    here = [office for office in g.get("offices", ()) if office.tenant_id == where]
     return office_name(here[0].role) if here else ""
