@@ -58,10 +58,14 @@ class Breach:
         return f"{self.what} {self.which}: sealed {self.sealed}, found {self.found}"
 
 
+# As it is written on paper: at least four digits, and all that there are.
+_VOUCHER = """
+    v.kind || '-' || v.year || '-' || lpad(v.number::text, greatest(length(v.number::text), 4), '0')
+"""
 # One journal as a JSON array; `v` is its voucher, `l` its lines.
-_CONTENT = """
+_CONTENT = f"""
     jsonb_build_array(
-        j.tenant_id, j.id, v.kind || '-' || v.year || '-' || lpad(v.number::text, 4, '0'),
+        j.tenant_id, j.id, {_VOUCHER},
         j.posted_on, j.memo, j.source_kind, j.source_key,
         to_char(j.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), j.created_by,
         (SELECT jsonb_agg(jsonb_build_array(l.line, l.account_id, l.unit_id, l.party_id,
@@ -82,7 +86,7 @@ _CHAINED = "sha256(:previous || coalesce(string_agg(digest, ''::bytea ORDER BY j
 _SEAL = text(f"""
     WITH unsealed AS MATERIALIZED (
         SELECT j.id AS journal_id, {_DIGEST} AS digest,
-               v.kind || '-' || v.year || '-' || lpad(v.number::text, 4, '0') AS voucher
+               {_VOUCHER} AS voucher
         {_FROM} AND d.journal_id IS NULL AND j.created_at >= :since
     ), kept AS (
         INSERT INTO journal_digests (tenant_id, journal_id, seal, voucher, digest)
@@ -204,7 +208,7 @@ _REMOVED = text("""
 
 # Stamped before a time by which all work was done when the last seal was made, yet not in it.
 _INSERTED = text(f"""
-    SELECT coalesce(v.kind || '-' || v.year || '-' || lpad(v.number::text, 4, '0'),
+    SELECT coalesce({_VOUCHER},
                     'without a number, id ' || j.id) AS voucher, {_DIGEST} AS anew
     {_FROM} AND d.journal_id IS NULL AND j.created_at < :settled
     ORDER BY j.id

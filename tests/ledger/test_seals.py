@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from app.config import from_environment
@@ -24,7 +24,7 @@ from app.ledger.models import AccountRole, JournalDigest, Seal, SealHead
 from app.ledger.services import Source, credit, debit
 from tasks import jobs as queue
 from tasks import ledger as night
-from tenants.scope import tenant_scope
+from tenants.scope import current_tenant, tenant_scope
 from tests.conftest import open_coop
 
 DAY = date(2026, 3, 2)
@@ -116,6 +116,17 @@ def test_anybody_can_recompute_a_digest_without_us(in_coop):
     ]
     digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).digest()
     assert head.digest == hashlib.sha256(digest).hexdigest()
+
+
+def test_a_number_of_five_digits_is_named_whole(in_coop):
+    db.session.execute(
+        text("INSERT INTO counters VALUES (:tenant, 'JU', 2026, 12344)"),
+        {"tenant": current_tenant().id},
+    )
+    post("1")
+    seals.seal()
+
+    assert db.session.scalar(select(JournalDigest.voucher)) == "JU-2026-12345"
 
 
 @pytest.mark.parametrize("table", [Seal, JournalDigest, SealHead])
