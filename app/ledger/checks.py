@@ -31,7 +31,7 @@ def shifts_closed(period: Period) -> Check:
     return Check(
         _("Cashiers' shifts are closed"),
         not since,
-        _("all closed") if not since else ngettext("%(num)s open", "%(num)s open", len(since)),
+        _("done") if not since else ngettext("%(num)s open", "%(num)s open", len(since)),
         url_for("cash.index"),
     )
 
@@ -44,7 +44,7 @@ def no_money_below_zero(period: Period) -> Check:
     return Check(
         _("No cash, bank or float is below zero"),
         not below,
-        _("none") if not below else ngettext("%(num)s account", "%(num)s accounts", len(below)),
+        _("done") if not below else ngettext("%(num)s account", "%(num)s accounts", len(below)),
         url_for("cash.index"),
         names,
     )
@@ -62,16 +62,14 @@ def banks_reconciled(period: Period) -> Check:
     return Check(
         _("Bank statements agree with the books"),
         not left,
-        _("signed") if not left else ngettext("%(num)s account", "%(num)s accounts", len(left)),
+        _("done") if not left else ngettext("%(num)s account", "%(num)s accounts", len(left)),
         url_for("banking.index"),
         ", ".join(till.name for till in left),
     )
 
 
 def nothing_in_transit(period: Period) -> Check:
-    return _empty(
-        AccountRole.CASH_IN_TRANSIT, period, _("Money on its way has arrived"), _("arrived")
-    )
+    return _empty(AccountRole.CASH_IN_TRANSIT, period, _("Money on its way has arrived"))
 
 
 def instalments_remitted(period: Period) -> Check:
@@ -79,7 +77,6 @@ def instalments_remitted(period: Period) -> Check:
         AccountRole.INSTALMENTS_HELD,
         period,
         _("Instalments collected for the bank are remitted"),
-        _("remitted"),
     )
 
 
@@ -88,7 +85,6 @@ def customers_money_remitted(period: Period) -> Check:
         AccountRole.AGENCY_HELD,
         period,
         _("Customers' money for bills and transfers is remitted"),
-        _("remitted"),
     )
 
 
@@ -98,7 +94,7 @@ def recurring_made(period: Period) -> Check:
     return Check(
         _("Recurring journals are made"),
         not left,
-        _("made") if not left else ngettext("%(num)s to make", "%(num)s to make", len(left)),
+        _("done") if not left else ngettext("%(num)s to make", "%(num)s to make", len(left)),
         url_for("entries.templates", bulan=str(period)),
     )
 
@@ -108,7 +104,7 @@ def depreciation_booked(period: Period) -> Check:
     return Check(
         _("Depreciation is booked"),
         not left,
-        _("booked") if not left else rupiah(left),
+        _("done") if not left else rupiah(left),
         url_for("fixed_assets.due"),
     )
 
@@ -119,7 +115,7 @@ def assets_agree(period: Period) -> Check:
     return Check(
         _("The register of assets agrees with the books"),
         not apart,
-        _("agrees") if not apart else _("differs"),
+        _("done") if not apart else _("differs"),
         url_for("fixed_assets.index"),
     )
 
@@ -134,15 +130,13 @@ def nothing_waits(period: Period) -> Check:
     return Check(
         _("No request waits for a second person"),
         not waiting,
-        _("none") if not waiting else ngettext("%(num)s waiting", "%(num)s waiting", len(waiting)),
+        _("done") if not waiting else ngettext("%(num)s waiting", "%(num)s waiting", len(waiting)),
         url_for("approvals.index"),
     )
 
 
 def opening_explained(period: Period) -> Check:
-    return _empty(
-        AccountRole.OPENING, period, _("The opening balances are explained"), _("explained")
-    )
+    return _empty(AccountRole.OPENING, period, _("The opening balances are explained"))
 
 
 CHECKS: list[Callable[[Period], Check]] = [
@@ -160,14 +154,14 @@ CHECKS: list[Callable[[Period], Check]] = [
 ]
 
 
-def _empty(role: AccountRole, period: Period, title: str, done: str) -> Check:
+def _empty(role: AccountRole, period: Period, title: str) -> Check:
     """An account that holds nothing at the end of the month."""
     account = services.account(role)
     held: Rupiah = accounts.holdings_through([account.id], period)[account.id]
     return Check(
         title,
         held == 0,
-        rupiah(abs(held)) if held else done,
+        rupiah(abs(held)) if held else _("done"),
         url_for(
             "ledger.account",
             code=account.code,
