@@ -24,6 +24,7 @@ from app.departures import views as departures
 from app.dues import collection_views as collection
 from app.dues import commands as dues_commands
 from app.dues import payment_views as payments
+from app.dues import reminder_views as reminders
 from app.dues import views as dues
 from app.extensions import babel, csrf, db, limiter, login, select_locale
 from app.findings import views as findings
@@ -67,6 +68,7 @@ TENANT_BLUEPRINTS = (
     payments.bp,
     dues.bp,
     collection.bp,
+    reminders.bp,
     receipts.bp,
     ledger.bp,
     entries.bp,

@@ -4,6 +4,7 @@ What may be set is declared here; what is in force stands in the database. The d
 the city come from `pekalongan.toml`, each with its basis, when the city is opened.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,12 @@ from enum import StrEnum
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 
+from app.core.errors import Invalid
 from app.extensions import db
 from tenants.models import CitySetting, TenantSetting
 
@@ -36,6 +39,22 @@ class Definition:
     help: Any
     choices: tuple[tuple[str, Any], ...] = ()
     for_city_only: bool = False
+    words: tuple[str, ...] = ()  # in a text: what may stand in braces to be filled in
+
+    def check_text(self, text: str) -> None:
+        """`Invalid` for braces in a text that nobody can fill in."""
+        if not self.words:
+            return
+        for found in re.findall(r"\{[^{}]*\}?|\}", text):
+            if found[1:-1] not in self.words or not found.endswith("}"):
+                known = ", ".join(f"{{{word}}}" for word in self.words)
+                raise Invalid(
+                    _(
+                        "“%(word)s” cannot be filled in. Known are %(known)s.",
+                        word=found,
+                        known=known,
+                    )
+                )
 
     def name_of(self, value: Any) -> Any:
         """What an answer is called on the screen."""
@@ -47,6 +66,9 @@ class Key(StrEnum):
     DUES = "dues.amount"
     DUES_JOINERS = "dues.joiners"
     DUES_DUE_DAY = "dues.due_day"
+    REMINDER = "dues.reminder"
+    PASSIVE_AFTER = "dues.passive_after"
+    PASSIVE_BILLED = "dues.passive_billed"
     ADMISSION = "members.admission"
     MINIMUM_AGE = "members.minimum_age"
     CONSENT = "members.consent"
@@ -94,6 +116,26 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Day on which dues fall due"),
             _l("Arrears are aged from this day of the month."),
+        ),
+        Definition(
+            Key.REMINDER,
+            Kind.TEXT,
+            _l("Text of the reminder"),
+            _l("Sent by WhatsApp to members who owe; words in braces are filled in."),
+            words=("nama", "bulan", "jumlah", "koperasi"),
+        ),
+        Definition(
+            Key.PASSIVE_AFTER,
+            Kind.COUNT,
+            _l("Unpaid months after which a member may become passive"),
+            _l("They are proposed on a list; nobody becomes passive by themselves."),
+        ),
+        Definition(
+            Key.PASSIVE_BILLED,
+            Kind.CHOICE,
+            _l("Dues of passive members"),
+            _l("Whether months in which a member is passive are billed."),
+            (("billed", _l("Are billed as before")), ("suspended", _l("Are not billed"))),
         ),
         Definition(
             Key.ADMISSION,

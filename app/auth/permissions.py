@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DUES_VIEW = "dues.view"
     DUES_ACCRUE = "dues.accrue"
     DUES_WAIVE = "dues.waive"
+    DUES_REMIND = "dues.remind"
     LEDGER_VIEW = "ledger.view"
     LEDGER_REVERSE = "ledger.reverse"
     LEDGER_CLOSE = "ledger.close"
@@ -72,10 +73,17 @@ CITY = frozenset({Role.CITY_AGENCY, Role.CITY_COMPANION, Role.CITY_OPERATOR})
 _P = Permission
 _DESK = frozenset({_P.COOP_VIEW, _P.MEMBERS_VIEW, _P.DUES_VIEW, _P.FINDINGS_VIEW})
 _BOOKS = _DESK | {_P.LEDGER_VIEW, _P.OFFICES_VIEW, _P.CASH_VIEW, _P.APPROVALS_VIEW}
-_BOARD = _BOOKS | {_P.FINDINGS_ANSWER}
+_BOARD = _BOOKS | {_P.DUES_REMIND, _P.FINDINGS_ANSWER}
 _REGISTER = frozenset({_P.MEMBERS_MANAGE, _P.MEMBERS_REVEAL, _P.MEMBERS_IMPORT})
 _TILL = frozenset(
-    {_P.SAVINGS_RECEIVE, _P.CASH_VIEW, _P.CASH_HANDLE, _P.RECEIPTS_VOID, _P.APPROVALS_VIEW}
+    {
+        _P.SAVINGS_RECEIVE,
+        _P.DUES_REMIND,
+        _P.CASH_VIEW,
+        _P.CASH_HANDLE,
+        _P.RECEIPTS_VOID,
+        _P.APPROVALS_VIEW,
+    }
 )
 _AUDIT = frozenset({_P.AUDIT_VIEW, _P.FINDINGS_WRITE})
 

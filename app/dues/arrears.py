@@ -31,6 +31,7 @@ class Debtor:
     name: str
     rt: str
     rw: str
+    group: str
     months: int
     buckets: tuple[Rupiah, ...]
 
@@ -116,7 +117,7 @@ _DEBTORS = text(
                coalesce(sum(owed) FILTER (WHERE :today - on_day > 90), 0) AS b3
         FROM due WHERE on_day <= :today GROUP BY member_id
     )
-    SELECT m.number, p.name, m.rt, m.rw, months, b0, b1, b2, b3
+    SELECT m.number, p.name, m.rt, m.rw, m."group", months, b0, b1, b2, b3
     FROM debt
     JOIN members m ON m.tenant_id = :tenant AND m.id = debt.member_id
     JOIN parties p ON p.tenant_id = :tenant AND p.id = m.id
@@ -198,6 +199,7 @@ def debtors() -> Sequence[Debtor]:
             r.name,
             r.rt,
             r.rw,
+            r.group,
             int(r.months),
             (int(r.b0), int(r.b1), int(r.b2), int(r.b3)),
         )

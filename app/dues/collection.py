@@ -16,6 +16,7 @@ from sqlalchemy import func, select, text
 
 from app.core.errors import DomainError
 from app.core.money import Rupiah
+from app.dues.arrears import Debtor
 from app.dues.models import Collection, CollectionPayment, Payer
 from app.dues.payments import Method, describe
 from app.dues.standings import Position, positions
@@ -56,6 +57,20 @@ class Place:
     @property
     def is_everybody(self) -> bool:
         return not self.key
+
+    @property
+    def name(self) -> str:
+        """What it is called on the screen and on paper: RT 003/RW 002."""
+        if self.is_everybody:
+            return str(_("All members"))
+        parts = [f"RT {self.rt}" if self.rt else "", f"RW {self.rw}" if self.rw else ""]
+        return self.group or "/".join(part for part in parts if part)
+
+    def holds(self, who: "Member | Debtor") -> bool:
+        """Whether somebody belongs to it."""
+        if self.group:
+            return who.group == self.group
+        return self.is_everybody or (who.rt, who.rw) == (self.rt, self.rw)
 
 
 @dataclass(frozen=True)

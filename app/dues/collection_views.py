@@ -29,9 +29,9 @@ _AMOUNT = re.compile(r"bayar_(\d{1,9})")
 @require(Permission.SAVINGS_RECEIVE)
 def index() -> str:
     """Whose sheet? By RT, by group or everybody; and the sheets saved last."""
-    places = [(place, place_name(place), count) for place, count in collection.places()]
+    places = collection.places()
     latest = [
-        (saved, place_name(Place.parse(saved.place)), count, total)
+        (saved, Place.parse(saved.place).name, count, total)
         for saved, count, total in collection.latest()
     ]
     return render_template(
@@ -76,9 +76,9 @@ def save() -> Any:
 def paper() -> Response:
     """The sheet to take along: a line to sign for each member."""
     place = _place(request.args)
-    content = sheet_paper.printed(place_name(place), collection.sheet(place))
+    content = sheet_paper.printed(place.name, collection.sheet(place))
     response = Response(content, mimetype="application/pdf")
-    name = re.sub(r"\W+", "-", place_name(place)).strip("-").lower()
+    name = re.sub(r"\W+", "-", place.name).strip("-").lower()
     response.headers.set("Content-Disposition", "inline", filename=f"lembar-{name}.pdf")
     return response
 
@@ -94,22 +94,11 @@ def show(id: int) -> str:
         "collection/show.html",
         saved=saved,
         place=place,
-        place_name=place_name(place),
         payments=payments,
         proofs=proofs([payment.journal_id for payment in payments]),
         total=sum(payment.amount for payment in payments),
         draft=_draft(place),
     )
-
-
-def place_name(place: Place) -> str:
-    """What a place is called on the screen and on paper: RT 003/RW 002."""
-    if place.is_everybody:
-        return str(_("All members"))
-    if place.group:
-        return place.group
-    parts = [f"RT {place.rt}" if place.rt else "", f"RW {place.rw}" if place.rw else ""]
-    return "/".join(part for part in parts if part)
 
 
 def _place(values: Any) -> Place:
@@ -159,7 +148,6 @@ def _page(place: Place, rows: list[Row], form: SheetForm) -> str:
     return render_template(
         "collection/sheet.html",
         place=place,
-        place_name=place_name(place),
         rows=fields,
         owed=sum(row.position.owed for row in rows),
         wrong=[(row.member, field) for row, field in fields if field.errors],

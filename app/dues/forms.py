@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core import clock
@@ -14,15 +14,22 @@ from app.web.forms import (
     RupiahField,
     TextField,
     at_most,
+    known_words,
     optional,
     required,
 )
+from tenants.settings import DEFINITIONS, Key
 
 METHODS = {
     Method.CASH: _l("Cash"),
     Method.QRIS: _l("QRIS"),
     Method.TRANSFER: _l("Transfer"),
 }
+
+
+def _unix_lines(text: str | None) -> str:
+    """Browsers send lines with a carriage return, which WhatsApp would show as a gap."""
+    return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
 
 
 class PaymentForm(Form):
@@ -67,6 +74,14 @@ class RunForm(Form):
     """The month that is to be billed."""
 
     period = PeriodField(_l("Month"), [required()])
+
+
+class ReminderTextForm(Form):
+    text = TextAreaField(
+        _l("Text of the reminder"),
+        [required(), at_most(1000), known_words(DEFINITIONS[Key.REMINDER])],
+        filters=[_unix_lines],
+    )
 
 
 class WaiverForm(Form):

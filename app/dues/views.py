@@ -107,12 +107,15 @@ def retry(id: int) -> Any:
 @bp.get("/tunggakan")
 @require(Permission.DUES_VIEW)
 def owing() -> str:
-    """Who owes months that have fallen due, by age; to be narrowed by age and RT."""
+    """Who owes months that have fallen due, by age; to be narrowed by age, RT and group."""
     everybody = arrears.debtors()
     age, place = request.args.get("umur", ""), request.args.get("rt", "")
-    here = [d for d in everybody if place in ("", d.neighbourhood)]
+    group = request.args.get("kelompok", "")
+    here = [d for d in everybody if place in ("", d.neighbourhood) and group in ("", d.group)]
     found = [d for d in here if age in ("", d.oldest)]
-    page = page_of(len(found), PAGE, lambda n: _owing_url(umur=age, rt=place, hal=n))
+    page = page_of(
+        len(found), PAGE, lambda n: _owing_url(umur=age, rt=place, kelompok=group, hal=n)
+    )
     return render_template(
         "dues/arrears.html",
         shown=found[page.first : page.shown],
@@ -123,6 +126,8 @@ def owing() -> str:
         ages=[(None, len(here))] + [(b, sum(d.oldest == b for d in here)) for b in BUCKETS],
         place=place,
         places=sorted({d.neighbourhood for d in everybody if d.neighbourhood}),
+        group=group,
+        groups=sorted({d.group for d in everybody if d.group}),
         url=_owing_url,
     )
 

@@ -13,6 +13,7 @@ from app.web.forms import (
     RupiahField,
     TextField,
     at_most,
+    known_words,
     required,
 )
 from tenants.settings import Definition, Kind
@@ -41,7 +42,7 @@ def _value_of(definition: Definition) -> Any:
     if definition.kind is Kind.CHOICE:
         choices = [SelectChoice(code, name) for code, name in definition.choices]
         return RadioField(_LABEL, [required()], choices=choices)
-    return TextAreaField(_LABEL, [required(), at_most(1000)])
+    return TextAreaField(_LABEL, [required(), at_most(1000), known_words(definition)])
 
 
 def _more_than_nothing(_form: Form, field: CountField) -> None:

@@ -214,6 +214,16 @@ on("click", "[data-draft-drop]", (button) => {
   location.reload();
 });
 
+/* A link that leads out of the system and is noted: the note is sent while the link opens. */
+
+on("click", "[data-note]", async (link) => {
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  const body = new URLSearchParams({ key: link.dataset.key, csrf_token: token });
+  const sent = await fetch(link.dataset.note, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => null);
+  if (!sent || (sent.type !== "opaqueredirect" && !sent.ok)) return tellNoAnswer();
+  document.getElementById(link.dataset.shown).textContent = link.dataset.done;
+});
+
 /* After a page or a section arrives: shape its figures, and put the focus where work goes on. */
 
 function settle(section, arrived) {

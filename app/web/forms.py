@@ -22,6 +22,7 @@ from app.core.errors import Invalid
 from app.core.identity import Nik, read_nik, read_phone
 from app.core.money import LARGEST, parse_rupiah, rupiah
 from app.core.period import Period
+from tenants.settings import Definition
 
 REQUIRED = _l("Please fill in this field.")
 _MONTHS = (
@@ -52,6 +53,18 @@ def optional() -> Optional:
 
 def at_most(length: int) -> Length:
     return Length(max=length, message=_l("At most %(max)d characters, please."))
+
+
+def known_words(definition: Definition) -> Any:
+    """A validator for a text with words in braces: only those that can be filled in."""
+
+    def check(_form: Form, field: Field) -> None:
+        try:
+            definition.check_text(field.data or "")
+        except Invalid as error:
+            raise ValidationError(str(error)) from error
+
+    return check
 
 
 class TextField(StringField):

@@ -42,7 +42,13 @@ _COOPERATIVE = (
         Permission.SAVINGS_RECEIVE,
         ("payments", "receipts"),
     ),
-    Place(_l("Dues"), "dues.index", "calendar-check", Permission.DUES_VIEW, ("dues", "collection")),
+    Place(
+        _l("Dues"),
+        "dues.index",
+        "calendar-check",
+        Permission.DUES_VIEW,
+        ("dues", "collection", "reminders"),
+    ),
     Place(
         _l("Books"),
         "ledger.index",

@@ -43,3 +43,17 @@ def test_a_sheet_survives_a_lost_connection_and_is_saved_once(phone, address):
     assert phone.evaluate("Object.keys(localStorage).length") == 0
     phone.locator("main .rows a").first.click()
     expect(phone.get_by_text("BKM-").first).to_be_visible()
+
+
+def test_one_tap_opens_whatsapp_and_notes_it(phone, address):
+    sign_in(phone, address, "bendahara")
+    phone.goto(f"{address}/k/bendan-kergon/tagihan/pengingat/")
+    phone.context.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))
+
+    with phone.expect_popup() as whatsapp:
+        phone.get_by_role("link", name="Ingatkan").first.click()
+
+    assert "simpanan" in whatsapp.value.url
+    expect(phone.get_by_text("diingatkan hari ini")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text("diingatkan hari ini")).to_be_visible()

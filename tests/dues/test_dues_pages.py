@@ -144,6 +144,16 @@ def test_a_run_lost_too_often_counts_as_failed(scope, coop):
         db.session.rollback()
 
 
+def test_arrears_are_narrowed_to_a_group(treasurer, scope, coop):
+    with scope(coop):
+        make_member("Budi", joined_on=Period(2026, 10).first_day, group="PKK")
+        bill()
+    page = treasurer.get("/k/maju/tagihan/tunggakan?kelompok=PKK").text
+
+    assert "Budi" in page
+    assert "Siti" not in page
+
+
 def test_arrears_by_age_agree_with_the_standing(scope, coop):
     with scope(coop):
         siti = bill()
