@@ -23,6 +23,7 @@ from app.cash import views as cash
 from app.departures import views as departures
 from app.dues import collection_views as collection
 from app.dues import commands as dues_commands
+from app.dues import passive_views as passive
 from app.dues import payment_views as payments
 from app.dues import reminder_views as reminders
 from app.dues import views as dues
@@ -69,6 +70,7 @@ TENANT_BLUEPRINTS = (
     dues.bp,
     collection.bp,
     reminders.bp,
+    passive.bp,
     receipts.bp,
     ledger.bp,
     entries.bp,

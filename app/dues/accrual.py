@@ -37,12 +37,13 @@ class Accrued:
 
 @dataclass(frozen=True)
 class Rate:
-    """What a month costs from `first` through `last`, and whether joiners owe their month."""
+    """What a month costs from `first` through `last`, and who of the members does not owe it."""
 
     first: Period
     last: Period
     amount: Rupiah
-    joiners: bool
+    joiners: bool  # whether it is owed by those who join in it
+    suspends: bool = False  # whether it is not owed by those who are passive on its first day
 
     @property
     def owe_before(self) -> date:
@@ -80,17 +81,26 @@ def rate_of(period: Period) -> Rupiah:
 # notes, for each page of the register, through which month everybody on it has been billed,
 # with a digest of all that decides who owes what. While the digest is the same, nothing before
 # that month can be missing (charges and waivers are never taken back). A page whose digest
-# differs, because somebody joined or left or a rule changed, is gone through from the start;
+# differs, because somebody joined, left, was passive or a rule changed, is gone through again;
 # only there, and where a run for a later month has been, do the charges have to be asked.
 _OWED = """
-    WITH member AS MATERIALIZED (
+    WITH spell AS MATERIALIZED (
+        SELECT member_id, from_on, coalesce(until_on, 'infinity') AS until_on
+        FROM passive_spells WHERE tenant_id = :tenant AND :ever_suspends
+    ), paused AS (
+        SELECT member_id / 64 AS page,
+               bit_xor(hashtextextended(
+                   member_id || ' ' || from_on || ' ' || until_on, 0)) AS digest
+        FROM spell GROUP BY 1
+    ), member AS MATERIALIZED (
         SELECT id, id / 64 AS page, joined_on, left_on FROM members WHERE tenant_id = :tenant
     ), page AS (
         SELECT page, min(id) AS one, date_trunc('month', min(joined_on)) AS first,
                hashtextextended(:rules, 0) # bit_xor(hashint8extended(id,
                    (joined_on - date '1900-01-01') * 1000003::bigint
-                   + coalesce(left_on - date '1900-01-01', 0))) AS digest
-        FROM member WHERE joined_on IS NOT NULL GROUP BY page
+                   + coalesce(left_on - date '1900-01-01', 0)))
+                   # coalesce(min(paused.digest), 0) AS digest
+        FROM member LEFT JOIN paused USING (page) WHERE joined_on IS NOT NULL GROUP BY page
     ), checked AS MATERIALIZED (
         SELECT page.page, page.digest,
                coalesce(done.through, page.first - interval '1 month')::date AS through,
@@ -101,9 +111,10 @@ _OWED = """
              AND done.page = page.page AND done.digest = page.digest
     ), rate AS MATERIALIZED (
         SELECT month::date AS period, (month + interval '1 month')::date AS following,
-               amount, joiners
+               amount, joiners, suspends
         FROM unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[]), CAST(:amounts AS bigint[]),
-                    CAST(:joiners AS boolean[])) AS rate (first, last, amount, joiners),
+                    CAST(:joiners AS boolean[]), CAST(:suspends AS boolean[]))
+                 AS rate (first, last, amount, joiners, suspends),
              generate_series(
                  greatest(first, (SELECT min(through) + interval '1 month' FROM checked)),
                  last::timestamp, interval '1 month') AS month
@@ -115,6 +126,9 @@ _OWED = """
              AND (m.left_on IS NULL OR m.left_on >= rate.period)
         WHERE NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
                           AND w.member_id = m.id AND w.period = rate.period)
+          AND NOT (rate.suspends AND EXISTS (
+                  SELECT FROM spell WHERE spell.member_id = m.id
+                  AND rate.period >= spell.from_on AND rate.period < spell.until_on))
           AND (fresh OR (SELECT true FROM dues_charges c WHERE c.tenant_id = :tenant
                          AND c.member_id = m.id AND c.period = rate.period) IS NULL)
     )
@@ -130,7 +144,10 @@ _REPORT = """
                     AND c.member_id = claim.id AND c.period = :period) END AS billed
         FROM (SELECT m.id, m.left_on, w.member_id IS NOT NULL AS waived,
                      w.member_id IS NULL AND coalesce(joined_on < CAST(:owe_before AS date), false)
-                     AND (left_on IS NULL OR left_on >= :period) AS due
+                     AND (left_on IS NULL OR left_on >= :period)
+                     AND NOT (:suspends_now AND EXISTS (
+                             SELECT FROM spell WHERE spell.member_id = m.id
+                             AND :period >= spell.from_on AND :period < spell.until_on)) AS due
               FROM member m LEFT JOIN dues_waivers w ON w.tenant_id = :tenant
                    AND w.member_id = m.id AND w.period = :period) AS claim
     )
@@ -191,7 +208,10 @@ def _parameters(period: Period) -> dict[str, Any]:
         "lasts": [rate.last.first_day for rate in rates],
         "amounts": [rate.amount for rate in rates],
         "joiners": [rate.joiners for rate in rates],
+        "suspends": [rate.suspends for rate in rates],
         "owe_before": rates[-1].owe_before if rates else None,
+        "suspends_now": bool(rates) and rates[-1].suspends,
+        "ever_suspends": any(rate.suspends for rate in rates),
     }
 
 
@@ -202,10 +222,11 @@ def _rates(last: Period) -> Sequence[Rate]:
     """
     rated = {_first_whole(row.from_date) for row in history(Key.DUES)}
     ruled = {Period.of(row.from_date) for row in history(Key.DUES_JOINERS)}
+    ruled |= {_first_whole(row.from_date) for row in history(Key.PASSIVE_BILLED)}
     first = min(rated, default=last.next())
     starts = sorted(month for month in rated | ruled if first <= month <= last)
     return [
-        Rate(start, after.previous(), rate_of(start), _joiners_owe(start))
+        Rate(start, after.previous(), rate_of(start), _joiners_owe(start), _suspends(start))
         for start, after in zip(starts, [*starts[1:], last.next()], strict=True)
     ]
 
@@ -214,11 +235,16 @@ def _joiners_owe(month: Period) -> bool:
     return bool(setting(Key.DUES_JOINERS, month.last_day) == "joining")
 
 
+def _suspends(month: Period) -> bool:
+    return bool(setting(Key.PASSIVE_BILLED, month.first_day) == "suspended")
+
+
 def _rules() -> str:
     """What decides, beside the members themselves, which months are owed."""
     first = min((_first_whole(row.from_date) for row in history(Key.DUES)), default="")
     joiners = [(row.from_date, row.own, row.value) for row in history(Key.DUES_JOINERS)]
-    return f"{first} {joiners}"
+    passive = [(row.from_date, row.own, row.value) for row in history(Key.PASSIVE_BILLED)]
+    return f"{first} {joiners} {passive}"
 
 
 def _first_whole(day: date) -> Period:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.core import clock
 from app.core.money import Rupiah
@@ -16,7 +16,8 @@ from app.core.period import Period
 from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
-from app.members.models import Member
+from app.members.models import Member, MemberState
+from app.members.services import in_state
 from tenants.scope import current_tenant
 from tenants.settings import Key, history, setting
 
@@ -217,6 +218,13 @@ _OWING = text(
 def owing() -> Sequence[int]:
     """Who owes a month that has fallen due: the ids of the members."""
     return list(_execute(_OWING).scalars())
+
+
+def long_unpaid(months: int) -> list[Debtor]:
+    """Active members with at least so many months that fell due unpaid, the worst first."""
+    passive = set(db.session.scalars(select(Member.number).where(in_state(MemberState.PASSIVE))))
+    found = [d for d in debtors() if d.months >= months and d.number not in passive]
+    return sorted(found, key=lambda debtor: -debtor.months)
 
 
 def owed_by(members: Sequence[Member]) -> dict[int, Owed]:

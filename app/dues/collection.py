@@ -18,12 +18,13 @@ from app.core.errors import DomainError
 from app.core.money import Rupiah
 from app.dues.arrears import Debtor
 from app.dues.models import Collection, CollectionPayment, Payer
-from app.dues.payments import Method, describe
+from app.dues.payments import PAID, Method, describe
 from app.dues.standings import Position, positions
 from app.extensions import db
 from app.ledger.batch import Entry, post_many
 from app.ledger.models import AccountRole, Party, VoucherKind
 from app.ledger.services import Line, Posted, Source, credit
+from app.members import passive
 from app.members.models import Member
 from tenants.scope import current_tenant
 
@@ -160,6 +161,7 @@ def record(given: Sequence[Given], walk: Round) -> Collection:
     posted = post_many([_entry(one, known[one.member.id], walk, till) for one in given])
     if any(one.again for one in posted):
         return _saved_before(walk.key, posted)
+    passive.resume([one.member for one in given], on=walk.on, reason=PAID)
     return _write_down(given, posted, walk)
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core import clock
@@ -82,6 +82,19 @@ class ReminderTextForm(Form):
         [required(), at_most(1000), known_words(DEFINITIONS[Key.REMINDER])],
         filters=[_unix_lines],
     )
+
+
+class PassiveForm(Form):
+    """Who of the proposed becomes passive, and why."""
+
+    members = SelectMultipleField(
+        _l("Who becomes passive?"), [required()], coerce=int, validate_choice=False
+    )
+    reason = TextField(_l("Reason"), [required(), at_most(200)])
+
+
+class ResumeForm(Form):
+    reason = TextField(_l("Reason"), [at_most(200)])
 
 
 class WaiverForm(Form):

@@ -17,9 +17,12 @@ from app.dues.standing import covers, last_billed, standing
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole, VoucherKind
 from app.ledger.services import Line, Posted, Source, credit
+from app.members import passive
 from app.members import services as members
 from app.members.models import Member
 from tenants.settings import Key, setting
+
+PAID = "Membayar simpanan wajib"  # why a passive member is active again
 
 
 class Method(StrEnum):
@@ -74,6 +77,8 @@ def receive(
     )
     if not posted.again:
         _check_and_admit(member, payment, on)
+        if payment.dues:
+            passive.resume([member], on=on, reason=PAID)
     return posted
 
 

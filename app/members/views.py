@@ -15,7 +15,7 @@ from app.dues.payments import missing_principal
 from app.dues.standing import Standing, standing
 from app.extensions import db
 from app.ledger import party_history
-from app.members import listing, services
+from app.members import listing, passive, services
 from app.members.forms import ConsentForm, MemberForm, ParticularsForm, RevealForm
 from app.members.listing import Choice, Group
 from app.members.models import Member
@@ -210,6 +210,7 @@ def _card(member: Member, nik: str = "") -> str:
         nik=nik,
         reveal_form=RevealForm(formdata=None),
         state=MEMBER_STATES[member.state],
+        spell=next(iter(passive.spells_of(member)), None),
         months=_strip(now),
         standing=now,
         balances=held,

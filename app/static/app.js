@@ -214,6 +214,10 @@ on("click", "[data-draft-drop]", (button) => {
   location.reload();
 });
 
+on("click", "[data-tick-all]", (button) => {
+  button.form.querySelectorAll(`[name="${button.dataset.tickAll}"]`).forEach((box) => { box.checked = true; });
+});
+
 /* A link that leads out of the system and is noted: the note is sent while the link opens. */
 
 on("click", "[data-note]", async (link) => {

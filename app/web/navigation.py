@@ -47,7 +47,7 @@ _COOPERATIVE = (
         "dues.index",
         "calendar-check",
         Permission.DUES_VIEW,
-        ("dues", "collection", "reminders"),
+        ("dues", "collection", "reminders", "passive"),
     ),
     Place(
         _l("Books"),
