@@ -53,6 +53,7 @@ from app.savings import statement_views as savings_statements
 from app.savings import views as savings
 from app.statements import account_views as account_books
 from app.statements import note_views as notes
+from app.statements import tax_views as taxes
 from app.statements import views as statements
 from app.supervision import commands as supervision_commands
 from app.web import access, assets, compression, errors, health, security, templating
@@ -87,6 +88,7 @@ TENANT_BLUEPRINTS = (
     own_pocket.bp,
     cash_words.bp,
     notes.bp,
+    taxes.bp,
     approvals.bp,
     banking.bp,
     findings.bp,

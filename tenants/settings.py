@@ -27,6 +27,8 @@ class Kind(StrEnum):
     COUNT = "count"
     CHOICE = "choice"
     TEXT = "text"
+    RATE = "rate"  # in basis points
+    DAY = "day"  # as 2026-11-24
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,13 @@ class Key(StrEnum):
     DATA_LINK_HOURS = "privacy.link_hours"
     INDICATOR_DAYS = "supervision.keep_days"
     BANK_MATCH_DAYS = "banking.match_days"
+    FINAL_TAX_RATE = "tax.final_rate"
+    FINAL_TAX_UNTIL = "tax.final_until"
+    FINAL_TAX_LIMIT = "tax.final_limit"
+    FINAL_TAX_DUE_DAY = "tax.final_due_day"
+    INTEREST_RATE = "savings.interest_rate"
+    INTEREST_FREE = "tax.interest_free"
+    INTEREST_TAX_RATE = "tax.interest_rate"
     IDLE_MINUTES = "auth.idle_minutes"
     SESSION_HOURS = "auth.session_hours"
     INVITATION_HOURS = "auth.invitation_hours"
@@ -240,6 +249,48 @@ DEFINITIONS: dict[str, Definition] = {
             for_city_only=True,
         ),
         Definition(
+            Key.FINAL_TAX_RATE,
+            Kind.RATE,
+            _l("Final income tax on turnover"),
+            _l("Of the turnover of a month; of agency business only the fee counts."),
+        ),
+        Definition(
+            Key.FINAL_TAX_UNTIL,
+            Kind.DAY,
+            _l("Last day of the final income tax"),
+            _l("Afterwards the general income tax applies. Ask the tax office."),
+        ),
+        Definition(
+            Key.FINAL_TAX_LIMIT,
+            Kind.RUPIAH,
+            _l("Most turnover in a year for the final income tax"),
+            _l("Above it the general income tax applies."),
+        ),
+        Definition(
+            Key.FINAL_TAX_DUE_DAY,
+            Kind.COUNT,
+            _l("Day by which the final income tax is paid"),
+            _l("Of the month after."),
+        ),
+        Definition(
+            Key.INTEREST_RATE,
+            Kind.RATE,
+            _l("Interest on voluntary savings a year"),
+            _l("By the daily balance, for months that begin from this day on. 0 for none."),
+        ),
+        Definition(
+            Key.INTEREST_FREE,
+            Kind.RUPIAH,
+            _l("Interest a month without tax"),
+            _l("Up to this amount nothing is withheld from a member's interest."),
+        ),
+        Definition(
+            Key.INTEREST_TAX_RATE,
+            Kind.RATE,
+            _l("Tax on interest of savings"),
+            _l("Of all the interest of the month, once it is more than what is free."),
+        ),
+        Definition(
             Key.IDLE_MINUTES,
             Kind.COUNT,
             _l("Minutes without use until signing in again"),
@@ -280,12 +331,17 @@ def setting(key: Key, on: date) -> Any:
 
     A cooperative's own value counts from its date on, however new the city's is.
     """
+    return in_force(key, on).value
+
+
+def in_force(key: Key, on: date) -> Dated:
+    """As `setting`, with the day from which it counts and its basis."""
     known = history(key)
     own = [row for row in known if row.own and row.from_date <= on]
     city = [row for row in known if not row.own and row.from_date <= on]
     if not own and not city:
         raise LookupError(f"no setting {key} in force on {on}: run `flask tenants open-city`")
-    return max(own or city, key=lambda row: row.from_date).value
+    return max(own or city, key=lambda row: row.from_date)
 
 
 def history(key: Key) -> list[Dated]:

@@ -142,6 +142,11 @@ def find_by_party(party_id: int) -> Member | None:
     return db.session.scalars(select(Member).where(Member.id == party_id)).one_or_none()
 
 
+def left_by(day: date) -> set[int]:
+    """The parties of those who have left by the end of a day."""
+    return set(db.session.scalars(select(Member.id).where(Member.left_on <= day)))
+
+
 def search(text: str, *, limit: int = 8) -> Sequence[Member]:
     """Members whose name, number or telephone contains what was typed, best first.
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from app.web.forms import (
     CountField,
     DayField,
     Form,
+    RateField,
     RupiahField,
     TextField,
     at_most,
@@ -19,6 +21,16 @@ from app.web.forms import (
 from tenants.settings import Definition, Kind
 
 _LABEL = _l("New value")
+
+
+class _KeptDayField(DayField):
+    """A day as a setting keeps it: `.data` is "2026-11-24"."""
+
+    def read(self, text: str) -> Any:
+        return super().read(text).isoformat()
+
+    def write(self, value: Any) -> str:
+        return super().write(date.fromisoformat(value))
 
 
 def form_for(definition: Definition) -> Any:
@@ -39,6 +51,10 @@ def _value_of(definition: Definition) -> Any:
         return RupiahField(_LABEL, [required()])
     if definition.kind is Kind.COUNT:
         return CountField(_LABEL, [required(), _more_than_nothing])
+    if definition.kind is Kind.RATE:
+        return RateField(_LABEL, [required()])
+    if definition.kind is Kind.DAY:
+        return _KeptDayField(_LABEL, [required()])
     if definition.kind is Kind.CHOICE:
         choices = [SelectChoice(code, name) for code, name in definition.choices]
         return RadioField(_LABEL, [required()], choices=choices)

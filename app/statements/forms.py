@@ -6,6 +6,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core import clock
+from app.core.period import Period
 from app.ledger import services as ledger
 from app.statements.asked import EVERY_UNIT, Asked, Comparison
 from app.web.forms import (
@@ -13,6 +14,7 @@ from app.web.forms import (
     ParagraphsField,
     PastDayField,
     PastInstantField,
+    PeriodField,
     at_most,
     optional,
     required,
@@ -74,3 +76,28 @@ class AskedForm(Form):
 
 class NoteForm(Form):
     text = ParagraphsField(_l("Text"), [required(), at_most(10_000)])
+
+
+class MonthForm(Form):
+    """A month that has begun; the last one that is over when none is named."""
+
+    bulan = PeriodField(_l("Month"), [optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, meta={"csrf": False}, **kwargs)
+
+    def read(self) -> Period | None:
+        """The month asked for; None when the field is wrong, which then says so."""
+        if not self.validate():
+            return None
+        if not self.bulan.typed:
+            self.bulan.data = Period.current().previous()
+        if self.bulan.data > Period.current():
+            self.refuse(self.bulan, _("This month is still to come."))
+            return None
+        found: Period = self.bulan.data
+        return found
+
+
+class BookForm(Form):
+    """Only the key: what is booked stands in the address."""

@@ -93,6 +93,11 @@ def is_cash(code: str) -> bool:
     return any(fits(code, start) for start in _read()["cash"]["accounts"])
 
 
+def is_turnover(code: str) -> bool:
+    """Whether an account counts as turnover (omzet) for the final tax."""
+    return any(fits(code, start) for start in _read()["turnover"]["accounts"])
+
+
 @cache
 def _read() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text())

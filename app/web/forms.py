@@ -17,7 +17,7 @@ from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
-from app.core import clock
+from app.core import clock, rates
 from app.core.errors import Invalid
 from app.core.identity import Nik, read_nik, read_phone
 from app.core.money import LARGEST, parse_rupiah, rupiah
@@ -173,6 +173,19 @@ class CountField(_TypedField):
         if len(digits) > 6:
             raise Invalid(_("That is too many to be true."))
         return int(digits)
+
+
+class RateField(_TypedField):
+    """A percentage, as 0,5 or 10 %; `.data` is in basis points."""
+
+    def read(self, text: str) -> int:
+        points = rates.parse_rate(text)
+        if points is None:
+            raise Invalid(_("Write a percentage such as 0,5 or 10, at most 100."))
+        return points
+
+    def write(self, value: int) -> str:
+        return rates.rate(value)
 
 
 class DayField(_TypedField):

@@ -64,6 +64,7 @@ _COOPERATIVE = (
             "statements",
             "account_books",
             "notes",
+            "taxes",
             "approvals",
             "cash",
             "shifts",

@@ -10,7 +10,7 @@ from flask import Flask, g
 from flask_babel import get_locale, get_translations
 
 from app.auth.permissions import Permission
-from app.core import clock, money
+from app.core import clock, money, rates
 from app.core.period import Period
 from app.web.navigation import navigation
 from app.web.words import member_state, office_name, status_name
@@ -28,6 +28,8 @@ def init_app(app: Flask) -> None:
         month=month,
         number=number,
         percent=percent,
+        rate=rates.rate,
+        iso_day=date.fromisoformat,
     )
     app.jinja_env.globals.update(
         Permission=Permission,

@@ -6,6 +6,7 @@ from itertools import count
 
 from app.ledger import reports
 from app.ledger import services as ledger
+from app.ledger.journal_entry import PERSONAL
 from app.ledger.services import Line, Posted, Source
 from app.statements.asked import Asked
 from tenants.scope import current_tenant
@@ -16,9 +17,10 @@ _serials = count(1)
 def journal(on: date, memo: str, *lines: tuple, unit: str = "00") -> Posted:
     """journal(day, "Beli ATK", ("6.1.2.01", 450_000), ("1.1.1.01", -450_000)).
 
-    Debit is positive. A line may name a line of business of its own.
+    Debit is positive. A line may name a line of business of its own. What belongs to members
+    belongs to one of them.
     """
-    accounts, units = _known(current_tenant().id)
+    accounts, personal, units = _known(current_tenant().id)
     return ledger.post(
         on=on,
         memo=memo,
@@ -28,6 +30,7 @@ def journal(on: date, memo: str, *lines: tuple, unit: str = "00") -> Posted:
                 accounts[code],
                 max(amount, 0),
                 max(-amount, 0),
+                personal.get(code),
                 unit_id=units[own[0] if own else unit],
             )
             for code, amount, *own in lines
@@ -36,9 +39,15 @@ def journal(on: date, memo: str, *lines: tuple, unit: str = "00") -> Posted:
 
 
 @cache
-def _known(_tenant_id: int) -> tuple[dict[str, int], dict[str, int]]:
-    accounts = {account.code: account.id for account in reports.chart()}
-    return accounts, {unit.code: unit.id for unit in ledger.units()}
+def _known(_tenant_id: int) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Accounts by code, whose page in it for those of members, and lines of business by code."""
+    chart = reports.chart()
+    somebody = ledger.open_party("Seorang anggota").id
+    return (
+        {account.code: account.id for account in chart},
+        {account.code: somebody for account in chart if account.role in PERSONAL},
+        {unit.code: unit.id for unit in ledger.units()},
+    )
 
 
 def year(number: int) -> Asked:

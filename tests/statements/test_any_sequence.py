@@ -14,6 +14,7 @@ from app.dues.payments import Method, Payment
 from app.extensions import db
 from app.ledger import reports, verify
 from app.ledger import services as ledger
+from app.ledger.journal_entry import PERSONAL
 from app.ledger.services import Line, Source
 from app.members import services as members
 from app.savings import services as savings
@@ -61,7 +62,7 @@ def withdraw(on, amount):
 
 def post(on, legs, place):
     """Debit some accounts and credit one, each for some line of business."""
-    chart = [account for account in reports.chart() if account.role not in savings.KINDS]
+    chart = [account for account in reports.chart() if account.role not in PERSONAL]
     units = ledger.units()
     lines = [
         Line(chart[a % len(chart)].id, debit=amount, unit_id=units[u % len(units)].id)
