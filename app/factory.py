@@ -38,7 +38,6 @@ from app.ledger import views as ledger
 from app.members import commands as members_commands
 from app.members import import_views as imports
 from app.members import views as members
-from app.platform import city_views as city
 from app.platform import commands as platform_commands
 from app.platform import particulars_views as particulars
 from app.platform import people_views as people
@@ -56,6 +55,7 @@ from app.statements import note_views as notes
 from app.statements import tax_views as taxes
 from app.statements import views as statements
 from app.supervision import commands as supervision_commands
+from app.supervision import views as city
 from app.web import access, assets, compression, errors, health, security, templating
 from tenants import resolution
 

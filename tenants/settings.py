@@ -84,6 +84,11 @@ class Key(StrEnum):
     KEEP_YEARS = "privacy.keep_years"
     KEEP_CANDIDATE_DAYS = "privacy.keep_candidate_days"
     DATA_LINK_HOURS = "privacy.link_hours"
+    ALERT_SILENT_DAYS = "supervision.silent_days"
+    ALERT_COLLECTED = "supervision.collected_percent"
+    ALERT_CLOSE_DAY = "supervision.close_day"
+    ALERT_CASH_DIFFERENCE = "supervision.cash_difference"
+    ALERT_HELD_DAYS = "supervision.held_days"
     INDICATOR_DAYS = "supervision.keep_days"
     BANK_MATCH_DAYS = "banking.match_days"
     FINAL_TAX_RATE = "tax.final_rate"
@@ -205,6 +210,41 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Most rows in one list"),
             _l("A longer list of members is sent in parts."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.ALERT_SILENT_DAYS,
+            Kind.COUNT,
+            _l("Days without an entry until a cooperative counts as silent"),
+            _l("Such cooperatives stand in the week's list of the city."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.ALERT_COLLECTED,
+            Kind.COUNT,
+            _l("Percent of the dues that should be collected"),
+            _l("Below it two months running, a cooperative stands in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.ALERT_CLOSE_DAY,
+            Kind.COUNT,
+            _l("Day by which the books of the month before are closed"),
+            _l("From this day on, open books stand in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.ALERT_CASH_DIFFERENCE,
+            Kind.RUPIAH,
+            _l("Cash differences in a month that are looked into"),
+            _l("From this amount on they stand in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.ALERT_HELD_DAYS,
+            Kind.COUNT,
+            _l("Days that instalments of members may be held"),
+            _l("Longer, they stand in the week's list."),
             for_city_only=True,
         ),
         Definition(

@@ -19,6 +19,7 @@ EXAMPLES = {
     "period": "2026-03",
     "key": "dues.amount",
     "slug": "maju",
+    "name": "maju",
     "token": "x",
     "way": "masuk",
     "photo": "00000000-0000-0000-0000-000000000001",

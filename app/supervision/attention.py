@@ -1,0 +1,130 @@
+"""What needs a person this week. Every rule has a dated threshold and says what it found."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.core.money import rupiah
+from app.core.period import Period
+from app.supervision.measures import MEASURES
+from app.supervision.overview import Standing
+from tenants.settings import Key, setting
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something at a cooperative that somebody should look at, and why."""
+
+    standing: Standing
+    rule: str
+    text: str
+
+
+Rule = Callable[[Standing, date], str | None]
+
+
+def alerts(found: Sequence[Standing], today: date) -> list[Alert]:
+    """Everything that a rule objects to, cooperatives with most of it first."""
+    raised = [
+        Alert(standing, name, text)
+        for standing in found
+        for name, rule in RULES.items()
+        if (text := rule(standing, today))
+    ]
+    count = {alert.standing.id: 0 for alert in raised}
+    for alert in raised:
+        count[alert.standing.id] += 1
+    return sorted(raised, key=lambda a: (-count[a.standing.id], a.standing.ward))
+
+
+def as_text(raised: Sequence[Alert], today: date) -> str:
+    """The week's list as one sends it by WhatsApp."""
+    head = _("Cooperatives that need attention, %(day)s", day=today.strftime("%d-%m-%Y"))
+    lines = [f"- {alert.standing.ward}: {alert.text}" for alert in raised]
+    return "\n".join([head, *lines])
+
+
+def _silent(standing: Standing, today: date) -> str | None:
+    limit = _limit(Key.ALERT_SILENT_DAYS, today)
+    if standing.now is None:
+        return str(_("has not reported any figures yet"))
+    last = standing.now.last_activity_on
+    if last is None:
+        return str(_("has never recorded anything"))
+    days = (today - last).days
+    return str(_("nothing recorded for %(days)s days", days=days)) if days >= limit else None
+
+
+def _uncollected(standing: Standing, today: date) -> str | None:
+    limit = _limit(Key.ALERT_COLLECTED, today)
+    last = [MEASURES["tertagih"].of(row) for row in standing.history[-2:]]
+    if len(last) < 2 or any(value is None or value >= limit * 10 for value in last):
+        return None
+    return str(_("less than %(limit)s %% of the dues collected for two months", limit=limit))
+
+
+def _unclosed(standing: Standing, today: date) -> str | None:
+    limit = _limit(Key.ALERT_CLOSE_DAY, today)
+    month = Period.of(today).previous()
+    if today.day < limit or standing.now is None or not standing.now.opening_entered:
+        return None
+    closed = standing.now.closed_through
+    if closed is not None and closed >= month.last_day:
+        return None
+    return str(_("the books of %(month)s are not closed", month=month))
+
+
+def _differences(standing: Standing, today: date) -> str | None:
+    amount = standing.now.cash_differences if standing.now else None
+    if not amount or amount < _limit(Key.ALERT_CASH_DIFFERENCE, today):
+        return None
+    return str(_("cash differences of %(sum)s this month", sum=rupiah(amount)))
+
+
+def _held(standing: Standing, today: date) -> str | None:
+    days = standing.now.instalments_days if standing.now else None
+    if days is None or days <= _limit(Key.ALERT_HELD_DAYS, today):
+        return None
+    amount = rupiah(standing.now.instalments_held)  # type: ignore[union-attr]
+    return str(_("%(sum)s of instalments held for %(days)s days", sum=amount, days=days))
+
+
+def _documents(standing: Standing, today: date) -> str | None:
+    held = standing.now.documents if standing.now else None
+    if held is None or held >= 5:
+        return None
+    return str(_("%(missing)s of five legal documents missing", missing=5 - held))
+
+
+def _findings(standing: Standing, today: date) -> str | None:
+    overdue = standing.now.findings_overdue if standing.now else None
+    return str(_("%(count)s findings not answered in time", count=overdue)) if overdue else None
+
+
+def _limit(key: Key, today: date) -> int:
+    return int(setting(key, today))
+
+
+RULES: dict[str, Rule] = {
+    "silent": _silent,
+    "uncollected": _uncollected,
+    "unclosed": _unclosed,
+    "differences": _differences,
+    "held": _held,
+    "documents": _documents,
+    "findings": _findings,
+}
+
+
+def explanations(today: date) -> list[tuple[Any, int | None]]:
+    """What each rule looks at, with its threshold in force."""
+    return [
+        (_("Days without an entry"), _limit(Key.ALERT_SILENT_DAYS, today)),
+        (_("Percent of dues collected, two months running"), _limit(Key.ALERT_COLLECTED, today)),
+        (_("Day of the month by which books are closed"), _limit(Key.ALERT_CLOSE_DAY, today)),
+        (_("Rupiah of cash differences in a month"), _limit(Key.ALERT_CASH_DIFFERENCE, today)),
+        (_("Days that instalments may be held"), _limit(Key.ALERT_HELD_DAYS, today)),
+    ]

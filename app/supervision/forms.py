@@ -1,0 +1,31 @@
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import ValidationError
+
+from app.core.period import Period
+from app.supervision.measures import MEASURES
+from app.web.forms import Form, PeriodField, required
+
+
+class ChoiceForm(Form):
+    """What is looked at; sent by address, so that it can be kept and passed on."""
+
+    bulan = PeriodField(_l("Month"), [required()], default=Period.current)
+    ukuran = SelectField(
+        _l("Measure"),
+        choices=[SelectChoice(m.key, m.label) for m in MEASURES.values()],
+        default=next(iter(MEASURES)),
+    )
+    kecamatan = SelectField(_l("District"), default="")
+
+    def offer(self, districts: list[str]) -> None:
+        everywhere = SelectChoice("", _l("The whole city"))
+        self.kecamatan.choices = [everywhere, *(SelectChoice(name, name) for name in districts)]
+
+    def validate_bulan(self, field: Any) -> None:
+        if field.data and field.data > Period.current():
+            raise ValidationError(_("This month is still to come."))

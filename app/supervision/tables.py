@@ -1,0 +1,69 @@
+"""The month's figures on paper and in a workbook. Always Indonesian."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.core import clock
+from app.core.period import Period
+from app.printing.days import written
+from app.printing.pdf import pdf
+from app.printing.workbooks import Cell, Sheet, workbook
+from app.supervision.measures import MEASURES, Measure
+from app.supervision.overview import Standing
+
+_HEADS = {
+    "tertagih": "Iuran tertagih %",
+    "anggota": "Anggota aktif",
+    "simpanan": "Simpanan Rp",
+    "tunggakan": "Tunggakan > 90 hari Rp",
+    "usaha": "Pendapatan tahun ini Rp",
+    "hasil": "Hasil usaha tahun ini Rp",
+    "diam": "Hari tanpa catatan",
+    "berkas": "Dokumen (dari 5)",
+}
+
+
+def workbook_of(found: Sequence[Standing], period: Period) -> bytes:
+    """One row a cooperative and one for all together; what is not known is empty."""
+    head = ["Kelurahan", "Kecamatan", *(_HEADS[key] for key in MEASURES)]
+    rows: list[list[Cell]] = [[s.ward, s.district, *_values([s])] for s in found]
+    rows.append(["Semua", "", *_values(found)])
+    above = ["Laporan bulanan KKMP Kota Pekalongan", f"Bulan {period}"]
+    sums = frozenset({len(rows) - 1})
+    return workbook([Sheet("Laporan", above, head, rows, [24, 20, *[16] * len(MEASURES)], sums)])
+
+
+def report(found: Sequence[Standing], period: Period, *, at: datetime) -> bytes:
+    """Laporan bulanan KKMP Kota Pekalongan, with room for the signature."""
+    data = {
+        "period": str(period),
+        "today": written(clock.day_of(at)),
+        "head": ["Kelurahan", *(_HEADS[key] for key in MEASURES)],
+        "rows": [[s.ward, *_texts([s])] for s in found],
+        "sums": ["Semua", *_texts(found)],
+        "reported": sum(s.now is not None for s in found),
+        "total": len(found),
+    }
+    return pdf("supervision/print/report.typ", data, at=at)
+
+
+def _values(found: Sequence[Standing]) -> list[Cell]:
+    return [_cell(measure, measure.over([s.now for s in found])) for measure in MEASURES.values()]
+
+
+def _cell(measure: Measure, value: int | None) -> Cell:
+    return _percent(value) if measure.kind == "percent" and value is not None else value
+
+
+def _texts(found: Sequence[Standing]) -> list[str]:
+    cells = _values(found)
+    return ["–" if c is None else c if isinstance(c, str) else _number(int(str(c))) for c in cells]
+
+
+def _percent(tenths: int) -> str:
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def _number(value: int) -> str:
+    text = f"{abs(value):,}".replace(",", ".")
+    return f"({text})" if value < 0 else text

@@ -1,0 +1,151 @@
+"""The city's pages: figures of cooperatives beside each other, and never a person."""
+
+import io
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from app.auth.permissions import Role
+from app.core import clock
+from app.core.period import Period
+from app.dues import accrual
+from app.extensions import db
+from app.supervision import attention, charts, overview, reporting
+from app.supervision.measures import MEASURES
+from tests.factories import make_member, make_rate, pay
+
+CANARY = "Kenari Rahasia"
+COLLECTED = MEASURES["tertagih"]
+
+
+@pytest.fixture
+def reported(scope, coop, other_coop):
+    """Maju has one member who has paid a part; Sejahtera has nobody."""
+    with scope(coop):
+        make_rate()
+        member = make_member(CANARY, clock.today().replace(day=1))
+        accrual.accrue(Period.current())
+        pay(member, on=clock.today(), dues=9_000)
+    for tenant in (coop, other_coop):
+        with scope(tenant):
+            reporting.report(clock.today())
+            db.session.commit()
+
+
+def row(settled, billed):
+    return SimpleNamespace(dues_settled=settled, dues_billed=billed)
+
+
+def test_case_g18_sums_over_sums_and_never_a_mean():
+    rows = [row(345_000, 480_000), row(615_000, 615_000), row(0, 0)]
+
+    assert [COLLECTED.of(each) for each in rows] == [719, 1000, None]
+    assert COLLECTED.over(rows) == 877
+
+
+def test_what_is_not_known_is_nothing():
+    assert COLLECTED.of(None) is None
+    assert COLLECTED.of(row(None, None)) is None
+    assert MEASURES["anggota"].of(SimpleNamespace(members_active=None)) is None
+
+
+def test_classes_begin_at_their_limits_whichever_way_is_good():
+    assert [COLLECTED.class_of(value) for value in (None, 0, 250, 899, 900)] == [None, 1, 2, 4, 5]
+    assert [MEASURES["diam"].class_of(value) for value in (0, 7, 60)] == [5, 4, 1]
+
+
+def test_a_line_is_broken_where_nothing_is_known():
+    drawn = charts.sparkline([1, None, 2, 3], 'Maju "satu"')
+
+    assert drawn.count("<polyline") == 1
+    assert drawn.count("<circle") == 1
+    assert "&#34;satu&#34;" in drawn
+
+
+def test_every_ward_of_the_city_has_its_place_on_the_map(app):
+    with app.app_context():
+        found = overview.standings(Period.current())
+        drawn = [s.slug for line in overview.tiles(found) for s in line if s]
+
+    assert len(drawn) == len(set(drawn)) == len(found)
+    assert drawn.index("bandengan") < drawn.index("bendan-kergon") < drawn.index("banyurip")
+
+
+def test_the_ranking_has_the_best_first_and_the_unknown_last(app, reported):
+    with app.app_context():
+        ranking = overview.ranked(overview.standings(Period.current()), COLLECTED)
+
+    assert ranking[0].slug == "maju"
+    assert COLLECTED.of(ranking[0].now) == 600
+    assert COLLECTED.of(ranking[-1].now) is None
+
+
+def test_the_way_of_each_says_where_it_is_stuck(app, reported):
+    with app.app_context():
+        stages = overview.funnel(overview.standings(Period.current()))
+
+    assert "sejahtera" in [s.slug for s in stages[0].stuck]
+    assert "maju" in [s.slug for s in stages[3].stuck]
+
+
+def test_rules_say_who_is_silent_and_what_is_missing(app, reported):
+    with app.app_context():
+        found = overview.standings(Period.current())
+        later = clock.today() + timedelta(days=20)
+        raised = {(a.standing.slug, a.rule): a.text for a in attention.alerts(found, later)}
+
+    assert "20" in raised["maju", "silent"]
+    assert ("sejahtera", "silent") in raised
+    assert ("maju", "documents") in raised
+
+
+def test_the_dinas_sees_the_city_and_no_name(sign_in, reported):
+    dinas = sign_in(Role.CITY_AGENCY, None)
+    pages = ["/kota/", "/kota/pekan-ini", "/kota/koperasi/maju", "/kota/?ukuran=simpanan"]
+    for address in pages:
+        page = dinas.get(address)
+
+        assert page.status_code == 200, address
+        assert CANARY not in page.text, address
+    assert "60,0 %" in dinas.get("/kota/").text
+
+
+def test_the_report_is_printed_and_can_be_added_up(sign_in, reported):
+    dinas = sign_in(Role.CITY_AGENCY, None)
+    printed = PdfReader(io.BytesIO(dinas.get("/kota/laporan.pdf").data))
+    rows = CalamineWorkbook.from_filelike(
+        io.BytesIO(dinas.get("/kota/laporan.xlsx").data)
+    ).get_sheet_by_index(0)
+    words = "".join(page.extract_text() for page in printed.pages)
+
+    assert "LAPORAN BULANAN" in words
+    assert CANARY not in words + str(rows.to_python())
+    assert rows.to_python()[-1][0] == "Semua"
+
+
+@pytest.mark.parametrize("month", ["2099-01", "2026-13", "besok"])
+def test_a_month_that_cannot_be_is_refused_beside_the_field(sign_in, month):
+    response = sign_in(Role.CITY_AGENCY, None).get(f"/kota/?bulan={month}")
+
+    assert response.status_code == 422
+    assert month in response.text
+
+
+def test_a_past_month_without_reports_is_shown_as_unknown(sign_in, reported):
+    page = sign_in(Role.CITY_AGENCY, None).get("/kota/?bulan=2025-01").text
+
+    assert "–" in page
+
+
+def test_a_cooperative_that_is_not_there_is_not_found(sign_in):
+    assert sign_in(Role.CITY_AGENCY, None).get("/kota/koperasi/tidak-ada").status_code == 404
+
+
+def test_an_officer_of_a_cooperative_does_not_open_the_citys_pages(sign_in, reported):
+    treasurer = sign_in(Role.TREASURER)
+
+    assert treasurer.get("/kota/").status_code == 404
+    assert treasurer.get("/kota/laporan.xlsx").status_code == 404
