@@ -9,13 +9,15 @@ from app.auth import services as people
 from app.auth.permissions import BOARD, Role
 from app.dues.models import DuesCharge
 from app.extensions import db
-from app.ledger.models import Account, AccountMonth, AccountRole, Journal, Month
+from app.ledger.models import Journal, Month
 from app.members.models import Member
 from tenants.models import Tenant
 from tenants.settings import Key, history
 
 # Offices without which a cooperative is not led or not watched over.
 NEEDED = (*(role for role in Role if role in BOARD), Role.SUPERVISOR_CHAIR)
+# What brings along balances from before: the page for it, or a list of members with savings.
+_BROUGHT = ("ledger.opening", "members.import")
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,7 @@ def setup_of(tenant: Tenant, day: date) -> Setup:
 
 _RECORDED = select(
     exists(select(Member.id)).label("members"),
-    exists(
-        select(AccountMonth.period)
-        .join(Account, Account.id == AccountMonth.account_id)
-        .where(Account.role == AccountRole.OPENING)
-    ).label("opening"),
+    exists(select(Journal.id).where(Journal.source_kind.in_(_BROUGHT))).label("opening"),
     exists(select(DuesCharge.period)).label("billed"),
     exists(select(Journal.id).where(Journal.source_kind == "payment")).label("paid"),
     exists(select(Month.period).where(Month.closed_at.is_not(None))).label("closed"),

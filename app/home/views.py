@@ -164,10 +164,10 @@ def _steps(setup: Setup) -> list[Task]:
             (Permission.MEMBERS_IMPORT, "imports.new"),
         ),
         _step(
-            _("Bring in what members have saved so far"),
+            _("Bring in the balances so far"),
             setup.opening,
-            _("with the list from Excel; nothing to do if nobody has saved yet"),
-            (Permission.MEMBERS_IMPORT, "imports.new"),
+            _("cash, banks and savings; nothing to do for a cooperative that starts anew"),
+            (Permission.LEDGER_POST, "opening.show"),
         ),
         _step(
             _("Bill the first dues"),
