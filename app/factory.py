@@ -24,6 +24,7 @@ from app.departures import views as departures
 from app.dues import collection_views as collection
 from app.dues import commands as dues_commands
 from app.dues import passive_views as passive
+from app.dues import payer_views as payers
 from app.dues import payment_views as payments
 from app.dues import reminder_views as reminders
 from app.dues import views as dues
@@ -72,6 +73,7 @@ TENANT_BLUEPRINTS = (
     collection.bp,
     reminders.bp,
     passive.bp,
+    payers.bp,
     receipts.bp,
     ledger.bp,
     entries.bp,

@@ -13,6 +13,7 @@ from uuid import UUID
 from flask import g
 from flask_babel import gettext as _
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import joinedload
 
 from app.core.errors import DomainError
 from app.core.money import Rupiah
@@ -176,6 +177,7 @@ def payments_of(collection: Collection) -> Sequence[CollectionPayment]:
     query = (
         select(CollectionPayment)
         .where(CollectionPayment.collection_id == collection.id)
+        .options(joinedload(CollectionPayment.member))
         .order_by(CollectionPayment.journal_id)
     )
     return db.session.scalars(query).all()

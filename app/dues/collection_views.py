@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
 from app.core.errors import DomainError
-from app.dues import collection, sheet_paper
+from app.dues import collection, payers, sheet_paper
 from app.dues.collection import Given, Place, Round, Row
 from app.dues.forms import SheetForm, amount_field, sheet_form
+from app.dues.models import Payer
 from app.dues.payments import Method
 from app.extensions import db
 from app.ledger import months as books
@@ -29,7 +30,6 @@ _AMOUNT = re.compile(r"bayar_(\d{1,9})")
 @require(Permission.SAVINGS_RECEIVE)
 def index() -> str:
     """Whose sheet? By RT, by group or everybody; and the sheets saved last."""
-    places = collection.places()
     latest = [
         (saved, Place.parse(saved.place).name, count, total)
         for saved, count, total in collection.latest()
@@ -38,17 +38,21 @@ def index() -> str:
         "collection/index.html",
         everybody=collection.count(),
         longest=collection.LONGEST,
-        places=places,
+        places=collection.places(),
         latest=latest,
+        payer=_payer(request.args),
     )
 
 
 @bp.get("/isi")
 @require(Permission.SAVINGS_RECEIVE)
 def sheet() -> str:
-    place = _place(request.args)
+    place, payer = _place(request.args), _payer(request.args)
     rows = collection.sheet(place)
-    return _page(place, rows, sheet_form(row.member for row in rows)(formdata=None))
+    form = sheet_form(row.member for row in rows)(formdata=None)
+    if payer is not None:
+        form.method.data = Method.TRANSFER.value  # programmes do not come with notes
+    return _page(place, payer, rows, form)
 
 
 @bp.post("/isi")
@@ -56,18 +60,19 @@ def sheet() -> str:
 @once
 def save() -> Any:
     """Record all of it, or, when anything is wrong, nothing: the page comes again as typed."""
-    place = _place(request.form)
+    place, payer = _place(request.form), _payer(request.form)
     rows = _with_typed(collection.sheet(place))
     form = sheet_form(row.member for row in rows)()
     if not _fine(form, rows):
-        return _page(place, rows, form), 422
-    walk = Round(form.on.data, g.form_key, Method(form.method.data), place)
+        return _page(place, payer, rows, form), 422
+    walk = Round(form.on.data, g.form_key, Method(form.method.data), place, payer)
     try:
         saved = collection.record(_given(form, rows), walk)
     except DomainError as error:
         db.session.rollback()
         form.refuse(form.on if books.is_closed(walk.on) else form.method, str(error))
-        return _page(place, _with_typed(collection.sheet(place)), form), 422
+        rows = _with_typed(collection.sheet(place))
+        return _page(place, _payer(request.form), rows, form), 422
     return done(url_for("collection.show", id=saved.id))
 
 
@@ -97,7 +102,7 @@ def show(id: int) -> str:
         payments=payments,
         proofs=proofs([payment.journal_id for payment in payments]),
         total=sum(payment.amount for payment in payments),
-        draft=_draft(place),
+        draft=_draft(place, saved.payer),
     )
 
 
@@ -105,9 +110,18 @@ def _place(values: Any) -> Place:
     return Place.parse(str(values.get("tempat", "")).replace("\x00", ""))
 
 
-def _draft(place: Place) -> str:
+def _payer(values: Any) -> Payer | None:
+    """Who pays, where it is not the members themselves."""
+    text = values.get("pembayar", "")
+    if not text:
+        return None
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    return payers.find(number) or abort(404)
+
+
+def _draft(place: Place, payer: Payer | None) -> str:
     """The name under which the browser keeps what is typed until it is saved."""
-    return f"{current_tenant().slug}/lembar/{place.key}"
+    return f"{current_tenant().slug}/lembar/{place.key}/{payer.id if payer else ''}"
 
 
 def _with_typed(rows: list[Row]) -> list[Row]:
@@ -143,14 +157,15 @@ def _given(form: SheetForm, rows: list[Row]) -> list[Given]:
     return [Given(member, amount) for member, amount in amounts if amount]
 
 
-def _page(place: Place, rows: list[Row], form: SheetForm) -> str:
+def _page(place: Place, payer: Payer | None, rows: list[Row], form: SheetForm) -> str:
     fields = [(row, form[amount_field(row.member.number)]) for row in rows]
     return render_template(
         "collection/sheet.html",
         place=place,
+        payer=payer,
         rows=fields,
         owed=sum(row.position.owed for row in rows),
         wrong=[(row.member, field) for row, field in fields if field.errors],
         form=form,
-        draft=_draft(place),
+        draft=_draft(place, payer),
     )

@@ -11,6 +11,7 @@ from app.web.forms import (
     Form,
     PastDayField,
     PeriodField,
+    PhoneField,
     RupiahField,
     TextField,
     at_most,
@@ -95,6 +96,15 @@ class PassiveForm(Form):
 
 class ResumeForm(Form):
     reason = TextField(_l("Reason"), [at_most(200)])
+
+
+class PayerForm(Form):
+    """Whoever pays dues for others."""
+
+    name = TextField(_l("Name of the payer"), [required(), at_most(120)])
+    contact = TextField(_l("Whom to talk to"), [at_most(120)])
+    phone = PhoneField(_l("Phone number"), [optional()])
+    note = TextField(_l("Note"), [at_most(200)])
 
 
 class WaiverForm(Form):

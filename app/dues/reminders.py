@@ -83,6 +83,12 @@ def note(member: Member, position: Position) -> Reminder:
     return reminder
 
 
+def of(member: Member) -> Sequence[Reminder]:
+    """Every time a member was reminded, the latest first."""
+    query = select(Reminder).where(Reminder.member_id == member.id)
+    return db.session.scalars(query.order_by(Reminder.id.desc())).all()
+
+
 def last_of(member_ids: Sequence[int]) -> Mapping[int, Reminded]:
     """When each member was reminded last and by whom; who never was is left out."""
     query = (

@@ -1,4 +1,4 @@
-"""The numbers of many journals at once, and which of them were taken back."""
+"""The numbers of many journals at once, what they were for, and which were taken back."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from sqlalchemy import String, cast, exists, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
-from app.ledger.models import Journal, Voucher, VoucherKind
+from app.ledger.models import Journal, Posting, Voucher, VoucherKind
 
 
 @dataclass(frozen=True)
@@ -35,3 +35,13 @@ def proofs(journal_ids: Collection[int]) -> dict[int, Proof]:
         Voucher.journal_id, Voucher.kind, Voucher.year, Voucher.number, taken_back
     ).where(Voucher.journal_id.in_(journal_ids))
     return {row[0]: Proof(*row[1:]) for row in db.session.execute(query)}
+
+
+def purposes(journal_ids: Collection[int]) -> dict[int, str]:
+    """What each journal was for, in the words of its first line about a party."""
+    query = (
+        select(Posting.journal_id, Posting.memo)
+        .where(Posting.journal_id.in_(journal_ids), Posting.party_id.is_not(None))
+        .order_by(Posting.line.desc())
+    )
+    return {journal_id: memo or "" for journal_id, memo in db.session.execute(query)}

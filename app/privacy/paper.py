@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core import clock
+from app.core.money import rupiah
 from app.printing.days import in_short, written
 from app.printing.pdf import pdf
 from tenants.scope import current_tenant
@@ -40,6 +41,7 @@ def copy(record: dict[str, Any], *, at: datetime) -> bytes:
         "journals": [
             (_day(j["on"]), j["number"], j["for"], j["added"]) for j in record["journals"]
         ],
+        "events": _events(record),
         "looked": [
             (
                 _day(look["at"]),
@@ -55,6 +57,21 @@ def copy(record: dict[str, Any], *, at: datetime) -> bytes:
 
 def _particulars(of: dict[str, Any]) -> list[tuple[str, str]]:
     return [(label, str(of[name])) for name, label in _LABELS.items() if of[name] not in (None, "")]
+
+
+def _events(record: dict[str, Any]) -> list[tuple[str, str]]:
+    """Reminders, passive times and what others paid, each with its day."""
+    reminded = [
+        (r["at"], f"Diingatkan lewat WhatsApp: {r['months']} bulan, {rupiah(r['amount'])}")
+        for r in record["reminders"]
+    ]
+    paid = [
+        (p["on"], f"Dibayar oleh {p['by']}: {rupiah(p['amount'])}")
+        for p in record["paid_by_others"]
+    ]
+    began = [(s["from"], f"Menjadi pasif: {s['why']}") for s in record["passive"]]
+    ended = [(s["until"], f"Aktif lagi: {s['ended']}") for s in record["passive"] if s["until"]]
+    return [(_day(on), what) for on, what in sorted(reminded + paid + began + ended)]
 
 
 def _state(month: dict[str, Any]) -> str:

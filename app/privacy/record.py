@@ -8,10 +8,13 @@ from sqlalchemy import select
 from app.audit.models import AuditEvent
 from app.auth.models import User
 from app.core.period import Period
+from app.dues import reminders
+from app.dues.payers import paid_for
 from app.dues.standing import standing
 from app.extensions import db
 from app.ledger import reports
 from app.ledger.models import Journal, Posting
+from app.members import passive
 from app.members.models import Member
 from app.privacy import retention
 from app.privacy.models import CorrectionRequest
@@ -34,6 +37,9 @@ def everything(member: Member) -> dict[str, Any]:
         "savings": {kind.value: amount for kind, amount in balances(member).items()},
         "months": _months(member),
         "journals": _journals(member),
+        "passive": _passive(member),
+        "reminders": _reminders(member),
+        "paid_by_others": _paid_by_others(member),
         "corrections": _corrections(member),
         "looked": looked(member),
         "kept_until": until.isoformat() if until else None,
@@ -79,6 +85,31 @@ def _journal(journal: Journal, member: Member) -> dict[str, Any]:
         "for": journal.memo,
         "added": sum(line.credit - line.debit for line in mine),
     }
+
+
+def _passive(member: Member) -> list[dict[str, Any]]:
+    return [
+        {
+            "from": _plain(spell.from_on),
+            "until": _plain(spell.until_on),
+            "why": spell.reason,
+            "ended": spell.end_reason,
+        }
+        for spell in passive.spells_of(member)
+    ]
+
+
+def _reminders(member: Member) -> list[dict[str, Any]]:
+    return [
+        {"at": _plain(reminder.sent_at), "months": reminder.months, "amount": reminder.amount}
+        for reminder in reminders.of(member)
+    ]
+
+
+def _paid_by_others(member: Member) -> list[dict[str, Any]]:
+    return [
+        {"on": _plain(on), "by": name, "amount": amount} for on, name, amount in paid_for(member)
+    ]
 
 
 def _corrections(member: Member) -> list[dict[str, Any]]:

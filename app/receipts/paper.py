@@ -40,6 +40,7 @@ def _content(receipt: Receipt, link: str) -> dict[str, Any]:
         "day": written(journal.posted_on),
         "member": member.name,
         "code": member.code,
+        "payer": receipt.payer,
         "lines": [
             {"for": line.memo or journal.memo, "amount": line.debit + line.credit}
             for line in receipt.lines
@@ -76,6 +77,7 @@ def _words(receipt: Receipt) -> dict[str, str]:
         "number": _("Number"),
         "day": _("Date"),
         "member": _("Member"),
+        "paid_for": _("For member"),
         "person": _("Received from") if income else _("Paid to"),
         "sum": _("The sum of"),
         "spelled": _("In words"),

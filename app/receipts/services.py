@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.money import Rupiah, rupiah, terbilang
+from app.dues import payers
 from app.dues.payments import owed_principal
 from app.dues.standing import standing
 from app.ledger import reports
@@ -31,6 +32,7 @@ class Receipt:
     by: str
     reversal: Journal | None
     owed: Rupiah  # principal and dues, today
+    payer: str  # who paid for the member; empty when it was the member
 
     @property
     def is_income(self) -> bool:
@@ -70,6 +72,7 @@ def of(journal: Journal) -> Receipt | None:
         by=reports.recorded_by(journal),
         reversal=ledger.reversal_of(journal),
         owed=_owed(member),
+        payer=payers.payer_of(journal.id),
     )
 
 
@@ -103,6 +106,7 @@ def _message(receipt: Receipt, link: str) -> list[str]:
         f"{receipt.number}, {in_short(receipt.journal.posted_on)}",
         _("CANCELLED: this receipt no longer counts.") if receipt.reversal else "",
         f"{receipt.member.name} ({receipt.member.code})",
+        _("Paid by %(name)s", name=receipt.payer) if receipt.payer else "",
         *(f"{line.memo}: {rupiah(line.debit + line.credit)}" for line in receipt.lines),
         f"{head}: {rupiah(receipt.total)} ({terbilang(receipt.total)})",
         _("Still owed: %(sum)s", sum=rupiah(receipt.owed)) if receipt.owed else "",

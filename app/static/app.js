@@ -182,6 +182,14 @@ on("click", "[data-fill]", (button) => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+on("click", "[data-fill-all]", (button) => {
+  for (const one of button.form.querySelectorAll("[data-one-month]")) {
+    const input = document.getElementById(one.dataset.fill);
+    if (!input.value) input.value = grouped(one.dataset.amount);
+  }
+  button.form.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 /* A long form keeps a draft on this device until its page of success arrives. The draft holds
    the key of the form as well, so what was saved while the answer got lost is not saved twice. */
 

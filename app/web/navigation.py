@@ -47,7 +47,7 @@ _COOPERATIVE = (
         "dues.index",
         "calendar-check",
         Permission.DUES_VIEW,
-        ("dues", "collection", "reminders", "passive"),
+        ("dues", "collection", "reminders", "passive", "payers"),
     ),
     Place(
         _l("Books"),
