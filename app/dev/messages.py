@@ -122,7 +122,9 @@ def _text(message_id: object) -> str:
 @contextmanager
 def _alone() -> Iterator[None]:
     """One at a time, so that two people entering words do not lose each other's."""
-    with (Path(tempfile.gettempdir()) / "koperasi-messages.lock").open("w") as file:
+    local = ROOT / ".local"
+    local.mkdir(exist_ok=True)
+    with (local / "messages.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
