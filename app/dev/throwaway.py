@@ -28,14 +28,15 @@ VALKEY_DATABASES = 64
 class Throwaway:
     """A throw-away PostgreSQL and Valkey in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
+        self.durable = durable  # whether what is committed survives a crash
         self._watchdog: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def start(cls, *, migrate: bool = True) -> "Throwaway":
+    def start(cls, *, migrate: bool = True, durable: bool = False) -> "Throwaway":
         """Start the servers and migrate the template of all test databases."""
-        throwaway = cls(_make_folder())
+        throwaway = cls(_make_folder(), durable=durable)
         throwaway._watch()
         try:
             throwaway._prepare(migrate)
@@ -69,7 +70,7 @@ class Throwaway:
             prepare.migrate(env, self.folder / "setup.log")
 
     def _services(self) -> Services:
-        return embedded.ensure(self.folder, durable=False)
+        return embedded.ensure(self.folder, durable=self.durable)
 
     def _watch(self) -> None:
         """In a session of its own, so that Ctrl-C does not end it before its work."""
