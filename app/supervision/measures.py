@@ -12,6 +12,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.core import clock
+from app.core.period import Period
+
 Row = Any  # a row of indicator_months
 
 
@@ -68,12 +71,12 @@ def _plus(*names: str) -> Callable[[Row], int | None]:
 def _silent(row: Row) -> int | None:
     if row.last_activity_on is None:
         return None
-    return int((min(_as_of(row), date.max) - row.last_activity_on).days)
+    return int((_as_of(row) - row.last_activity_on).days)
 
 
 def _as_of(row: Row) -> date:
-    day: date = row.reported_at.date()
-    return day
+    """The day a month's figures speak of: its last, or while it runs that of the report."""
+    return min(Period.of(row.period).last_day, clock.day_of(row.reported_at))
 
 
 def _result(row: Row) -> int | None:

@@ -1,7 +1,7 @@
 """The city's pages: figures of cooperatives beside each other, and never a person."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -55,6 +55,21 @@ def test_what_is_not_known_is_nothing():
 def test_classes_begin_at_their_limits_whichever_way_is_good():
     assert [COLLECTED.class_of(value) for value in (None, 0, 250, 899, 900)] == [None, 1, 2, 4, 5]
     assert [MEASURES["diam"].class_of(value) for value in (0, 7, 60)] == [5, 4, 1]
+
+
+def test_silence_is_counted_to_the_day_that_the_figures_speak_of():
+    month = SimpleNamespace(
+        period=date(2026, 9, 1),
+        reported_at=datetime(2026, 11, 24, 3, tzinfo=UTC),  # told again, weeks later
+        last_activity_on=date(2026, 9, 20),
+    )
+    running = SimpleNamespace(
+        period=date(2026, 11, 1),
+        reported_at=datetime(2026, 11, 24, 3, tzinfo=UTC),
+        last_activity_on=date(2026, 11, 20),
+    )
+
+    assert [MEASURES["diam"].of(row) for row in (month, running)] == [10, 4]
 
 
 def test_a_line_is_broken_where_nothing_is_known():
