@@ -2,36 +2,23 @@
 
 from typing import Any
 
-from celery import current_app as celery
 from celery import shared_task
 
 from app.assets import depreciation
-from app.extensions import db
-from app.jobs import services as jobs
 from app.jobs.models import Job
-from tasks.base import Report, flask_app
-from tenants.queries import active_tenants
+from tasks import nightly
+from tasks.base import Report
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def depreciate_everywhere() -> int:
     """Write down the last month's depreciation of every active cooperative; tell the queue."""
-    with flask_app().app_context():
-        planned = plan()
-        db.session.commit()
-    for job_id in planned:
-        celery.send_task("tasks.jobs.run", args=[job_id])
-    return len(planned)
+    return nightly.order(plan)
 
 
 def plan() -> list[int]:
     """The open depreciation jobs of the month that is over, one a cooperative."""
-    month = str(depreciation.last_due())
-    asked = [
-        jobs.ask("assets.depreciation", f"month/{month}", tenant_id=tenant.id)
-        for tenant in active_tenants()
-    ]
-    return [job.id for job in asked if job.is_open]
+    return nightly.plan("assets.depreciation", f"month/{depreciation.last_due()}")
 
 
 def depreciate(job: Job, report: Report) -> dict[str, Any]:

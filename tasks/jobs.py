@@ -27,10 +27,12 @@ def run(job_id: int) -> None:
 def sweep() -> int:
     """Tell the queue again of every job that is waiting or silent; return how many.
 
-    Also writes down the accrual of today where the night was missed.
+    Also writes down the accrual and the report of today where the night was missed, in this
+    order: the figures follow the bills.
     """
     with flask_app().app_context():
         dues.plan()
+        supervision.plan()
         jobs.give_up()
         found = [job.id for job in jobs.overdue()]
         db.session.commit()

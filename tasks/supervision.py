@@ -3,38 +3,26 @@
 from datetime import date
 from typing import Any
 
-from celery import current_app as celery
 from celery import shared_task
 
 from app.core import clock
 from app.core.period import Period
-from app.extensions import db
-from app.jobs import services as jobs
 from app.jobs.models import Job
 from app.supervision import reporting
-from tasks.base import Report, flask_app
-from tenants.queries import active_tenants
+from tasks import nightly
+from tasks.base import Report
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def report_everywhere() -> int:
     """Write down today's report of every active cooperative and tell the queue."""
-    with flask_app().app_context():
-        planned = plan()
-        db.session.commit()
-    for job_id in planned:
-        celery.send_task("tasks.jobs.run", args=[job_id])
-    return len(planned)
+    return nightly.order(plan)
 
 
 def plan() -> list[int]:
     """The open reports of today, one a cooperative; made where there is none yet."""
     today = clock.today().isoformat()
-    asked = [
-        jobs.ask("supervision.report", f"night/{today}", tenant_id=tenant.id, on=today)
-        for tenant in active_tenants()
-    ]
-    return [job.id for job in asked if job.is_open]
+    return nightly.plan("supervision.report", f"night/{today}", on=today)
 
 
 def report(job: Job, report: Report) -> dict[str, Any]:

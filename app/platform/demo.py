@@ -28,8 +28,9 @@ from app.members import services as members
 from app.members.models import Member
 from app.members.services import Particulars
 from app.platform import services
+from app.supervision import reporting
 from tenants.models import Tenant
-from tenants.queries import find_tenant
+from tenants.queries import active_tenants, find_tenant
 from tenants.scope import tenant_scope
 from tenants.settings import Key, decide, setting
 
@@ -45,6 +46,7 @@ JOINED = {
 }
 _LITTLE = {"sokoduwet": 6, "krapyak": 4}
 
+_MONTHS = 12
 _WOMEN = "Siti,Endang,Ratna,Maesaroh,Khotimah,Dewi,Sri,Lestari,Zulaekha,Ika,Rokhayah,Umi"
 _MEN = "Basir,Wahyu,Slamet,Teguh,Rozikin,Khaerul,Zaenal,Suharto,Budi,Ghozali,Ismail,Anwar"
 _FIRST = (_WOMEN.split(","), _MEN.split(","))
@@ -63,6 +65,7 @@ def load() -> None:
     _fill(PILOT, JOINED, close_first=True)
     for slug, count in _LITTLE.items():
         _fill(slug, {date(2026, 8, 3): count}, close_first=False)
+    _report_year()
 
 
 def accounts() -> list[tuple[Role, str]]:
@@ -105,6 +108,17 @@ def _fill(slug: str, joined: dict[date, int], *, close_first: bool) -> None:
             months.close(Period.of(min(joined)))
             months.agree(Period.of(min(joined)))
         db.session.commit()
+
+
+def _report_year() -> None:
+    """What each cooperative would have reported to the city, month by month."""
+    for tenant in active_tenants():
+        with tenant_scope(tenant):
+            if reporting.has_reported():
+                continue
+            for period in Period.current().plus(-_MONTHS).through(Period.current()):
+                reporting.report(min(period.last_day, clock.today()))
+            db.session.commit()
 
 
 def _decide_rates(day: date) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql
 
 from app.core import clock
@@ -35,6 +35,12 @@ def compute(on: date) -> dict[str, Any]:
     for statement in figures.ALL:
         found |= dict(db.session.execute(statement, parameters).one()._mapping)
     return found
+
+
+def has_reported() -> bool:
+    """Whether this cooperative has ever reported a month."""
+    mine = IndicatorMonth.tenant_id == current_tenant().id
+    return db.session.scalar(select(IndicatorMonth.period).where(mine).limit(1)) is not None
 
 
 def forget_old_days() -> int:
