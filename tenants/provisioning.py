@@ -9,10 +9,11 @@ from typing import Any
 
 from app.core import clock
 from app.extensions import db
+from tenants.definitions import Key
 from tenants.models import Tenant, TenantStatus, TenantStatusChange
 from tenants.queries import find_tenant
 from tenants.scope import tenant_scope
-from tenants.settings import Key, decide_for_city, history
+from tenants.settings import decide_for_city, history
 
 _CITY = Path(__file__).with_name("pekalongan.toml")
 

@@ -12,7 +12,8 @@ from app.ledger.services import Posted
 from app.members import services as members
 from app.members.models import Member
 from app.members.services import Particulars
-from tenants.settings import Key, decide
+from tenants.definitions import Key
+from tenants.settings import decide
 
 _serials = count(1)
 

@@ -14,8 +14,9 @@ from app.core import clock
 from app.core.errors import DomainError
 from app.core.money import Rupiah
 from app.extensions import db
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 # Does what was asked for, in the transaction of the approval; `DomainError` when it no
 # longer can be done.

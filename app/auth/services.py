@@ -13,9 +13,10 @@ from app.auth.sessions import end_all_sessions, find_by_name, fingerprint, hash_
 from app.core import clock
 from app.core.errors import DomainError
 from app.extensions import db
+from tenants.definitions import Key
 from tenants.models import Tenant
 from tenants.scope import whole_platform
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 # Of these there is one in a cooperative; of supervisors, managers and cashiers there may be more.
 _SINGLE = BOARD | {Role.SUPERVISOR_CHAIR}

@@ -14,7 +14,8 @@ from app.core import clock
 from app.core.errors import Invalid
 from app.core.identity import read_phone
 from app.extensions import db, login
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 _hasher = PasswordHasher()
 # Verified against when a name is unknown, so that refusing takes as long as for a known one.

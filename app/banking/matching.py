@@ -22,8 +22,9 @@ from app.ledger import services as ledger
 from app.ledger.models import VoucherKind
 from app.ledger.movements import Booked
 from app.ledger.services import Line, Posted, Source
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from app.cash.models import Photo
 from app.core import clock
 from app.core.errors import Invalid
 from app.extensions import db
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _MOST_PIXELS = 80_000_000  # a picture that unfolds to more is an attack, not a receipt

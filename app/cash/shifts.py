@@ -18,8 +18,9 @@ from app.extensions import db
 from app.ledger import accounts
 from app.ledger.accounts import Movement
 from app.ledger.models import AccountRole
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 LATEST = 50
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, insert, select
 from app.core import clock
 from app.downloads.models import Download, DownloadPart
 from app.extensions import db
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 PIECE = 1024 * 1024
 

@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from app.core.money import Rupiah
 from app.core.period import Period
 from app.extensions import db
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, history, setting
+from tenants.settings import history, setting
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members.models import Member, MemberState
 from app.members.services import in_state
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, history, setting
+from tenants.settings import history, setting
 
 BUCKETS = ("0-30", "31-60", "61-90", "90+")  # days since the month fell due
 

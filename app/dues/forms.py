@@ -19,7 +19,7 @@ from app.web.forms import (
     optional,
     required,
 )
-from tenants.settings import DEFINITIONS, Key
+from tenants.definitions import DEFINITIONS, Key
 
 METHODS = {
     Method.CASH: _l("Cash"),

@@ -15,7 +15,8 @@ from app.members import passive
 from app.members import services as members
 from app.web.access import require
 from app.web.once import done, once
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 bp = Blueprint("passive", __name__, url_prefix="/tagihan/pasif", template_folder="templates")
 

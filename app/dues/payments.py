@@ -20,7 +20,8 @@ from app.ledger.services import Line, Posted, Source, credit
 from app.members import passive
 from app.members import services as members
 from app.members.models import Member
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 PAID = "Membayar simpanan wajib"  # why a passive member is active again
 

@@ -24,8 +24,9 @@ from app.dues.payments import describe
 from app.dues.standings import Position
 from app.extensions import db
 from app.members.models import Member
+from tenants.definitions import DEFINITIONS, Key
 from tenants.scope import current_tenant
-from tenants.settings import DEFINITIONS, Key, decide, setting
+from tenants.settings import decide, setting
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members.models import Member
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 
 class MonthState(StrEnum):

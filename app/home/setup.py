@@ -11,8 +11,9 @@ from app.dues.models import DuesCharge
 from app.extensions import db
 from app.ledger.models import Journal, Month
 from app.members.models import Member
+from tenants.definitions import Key
 from tenants.models import Tenant
-from tenants.settings import Key, history
+from tenants.settings import history
 
 # Offices without which a cooperative is not led or not watched over.
 NEEDED = (*(role for role in Role if role in BOARD), Role.SUPERVISOR_CHAIR)

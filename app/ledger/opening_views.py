@@ -16,7 +16,8 @@ from app.members.models import Member
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import ACCOUNT_TYPES
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 bp = Blueprint("opening", __name__, url_prefix="/buku/saldo-awal", template_folder="templates")
 

@@ -15,7 +15,8 @@ from app.ledger.services import Line, Source, credit, debit
 from app.members import services
 from app.members.examining import Good
 from app.members.models import Member
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 Report = Callable[[int, int], None]  # how many are done, of how many
 

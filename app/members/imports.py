@@ -26,8 +26,9 @@ from app.members.columns import Columns, guess
 from app.members.entering import Report
 from app.members.examining import SAVED, Examined, examine
 from app.members.models import ImportMode, ImportState, MemberImport
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 JOB = "members.import"
 

@@ -14,7 +14,8 @@ from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import Party
 from app.members.models import Member, MemberState, PassiveSpell
-from tenants.settings import Key, history, setting
+from tenants.definitions import Key
+from tenants.settings import history, setting
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from app.core import clock
 from app.core.errors import DomainError
 from app.members.formulas import formulas
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 Rows = list[list[str]]
 

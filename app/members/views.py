@@ -24,7 +24,8 @@ from app.web.access import may, require
 from app.web.once import done, once
 from app.web.paging import page_of
 from app.web.words import MEMBER_GROUPS, MEMBER_STATES
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 bp = Blueprint("members", __name__, url_prefix="/anggota", template_folder="templates")
 

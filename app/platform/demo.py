@@ -29,10 +29,11 @@ from app.members.models import Member
 from app.members.services import Particulars
 from app.platform import services
 from app.supervision import reporting
+from tenants.definitions import Key
 from tenants.models import Tenant
 from tenants.queries import active_tenants, find_tenant
 from tenants.scope import tenant_scope
-from tenants.settings import Key, decide, setting
+from tenants.settings import decide, setting
 
 PILOT = "bendan-kergon"
 PASSWORD = "batik-jlamprang-2026"

@@ -18,7 +18,7 @@ from app.web.forms import (
     known_words,
     required,
 )
-from tenants.settings import Definition, Kind
+from tenants.definitions import Definition, Kind
 
 _LABEL = _l("New value")
 

@@ -11,16 +11,8 @@ from app.platform.settings_forms import form_for
 from app.web.access import require
 from app.web.once import done, once
 from app.web.templating import day
-from tenants.settings import (
-    DEFINITIONS,
-    Dated,
-    Definition,
-    Key,
-    decide,
-    decide_for_city,
-    history,
-    setting,
-)
+from tenants.definitions import DEFINITIONS, Definition, Key
+from tenants.settings import Dated, decide, decide_for_city, history, setting
 
 bp = Blueprint("settings", __name__, url_prefix="/setelan", template_folder="templates")
 city_bp = Blueprint("city_settings", __name__, url_prefix="/setelan-kota")

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.core import clock
 from app.extensions import db
 from app.members.models import Member
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 
 def kept_until(member: Member) -> date | None:

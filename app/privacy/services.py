@@ -11,7 +11,8 @@ from app.core.errors import DomainError
 from app.extensions import db
 from app.members.models import Member
 from app.privacy.models import CorrectionRequest, CorrectionState
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 
 def note_look(member: Member, *, by_link: bool = False) -> None:

@@ -11,8 +11,9 @@ from app.printing import qr
 from app.printing.days import in_short, written
 from app.printing.pdf import pdf
 from app.receipts.services import Receipt
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 
 def sheets(receipt: Receipt, link: str) -> bytes:

@@ -25,7 +25,8 @@ from app.ledger.parties import HeldDaily
 from app.ledger.services import Source, credit, debit
 from app.ledger.sources import booked
 from app.members import services as members
-from tenants.settings import Dated, Key, in_force
+from tenants.definitions import Key
+from tenants.settings import Dated, in_force
 
 KIND = "savings.interest"
 

@@ -21,7 +21,8 @@ from app.ledger.models import AccountRole
 from app.ledger.services import Line, Posted, Source
 from app.ledger.sources import booked
 from app.statements.layout import is_turnover
-from tenants.settings import Dated, Key, in_force
+from tenants.definitions import Key
+from tenants.settings import Dated, in_force
 
 KIND = "tax.final"
 

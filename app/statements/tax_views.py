@@ -14,7 +14,8 @@ from app.statements.forms import BookForm, MonthForm
 from app.web.access import require
 from app.web.once import done, once
 from app.web.templating import month as month_name
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 bp = Blueprint("taxes", __name__, url_prefix="/laporan", template_folder="templates")
 

@@ -11,7 +11,8 @@ from app.core.money import rupiah
 from app.core.period import Period
 from app.supervision.measures import MEASURES
 from app.supervision.overview import Standing
-from tenants.settings import Key, setting
+from tenants.definitions import Key
+from tenants.settings import setting
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from app.core.period import Period
 from app.extensions import db
 from app.supervision import figures
 from app.supervision.models import IndicatorDay, IndicatorMonth
+from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import Key, setting
+from tenants.settings import setting
 
 
 def report(on: date) -> dict[str, Any]:

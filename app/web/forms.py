@@ -22,7 +22,7 @@ from app.core.errors import Invalid
 from app.core.identity import Nik, read_nik, read_phone
 from app.core.money import LARGEST, parse_rupiah, rupiah
 from app.core.period import Period
-from tenants.settings import Definition
+from tenants.definitions import Definition
 
 REQUIRED = _l("Please fill in this field.")
 _MONTHS = (

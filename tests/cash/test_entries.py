@@ -21,8 +21,9 @@ from app.extensions import db
 from app.ledger import accounts, months, reports, verify
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
+from tenants.definitions import Key
 from tenants.scope import act_as
-from tenants.settings import Key, decide
+from tenants.settings import decide
 from tests.cash.conftest import picture, put, sent, word
 
 TODAY = clock.today()

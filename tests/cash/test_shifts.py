@@ -20,8 +20,9 @@ from app.ledger import accounts, reports, verify
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.savings import services as savings
+from tenants.definitions import Key
 from tenants.scope import act_as
-from tenants.settings import Key, decide
+from tenants.settings import decide
 from tests.cash.conftest import sent
 from tests.factories import make_member, pay
 

@@ -9,7 +9,8 @@ from app.core import clock
 from app.downloads import services as downloads
 from app.extensions import db
 from tasks.downloads import delete_expired_everywhere
-from tenants.settings import Key, decide
+from tenants.definitions import Key
+from tenants.settings import decide
 
 CONTENT = bytes(range(256)) * (downloads.PIECE // 256) + b"the rest"
 

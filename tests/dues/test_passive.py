@@ -15,7 +15,8 @@ from app.extensions import db
 from app.members import passive
 from app.members import services as members
 from app.members.models import MemberState
-from tenants.settings import Key, decide
+from tenants.definitions import Key
+from tenants.settings import decide
 from tests.factories import make_member, pay
 
 PAGE = "/k/maju/tagihan/pasif/"

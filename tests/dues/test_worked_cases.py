@@ -8,7 +8,8 @@ from app.core.period import Period
 from app.dues import accrual
 from app.dues.standing import months_ahead, standing
 from app.extensions import db
-from tenants.settings import Key, decide
+from tenants.definitions import Key
+from tenants.settings import decide
 from tests.factories import make_member, pay
 
 JOINED = {

@@ -16,8 +16,9 @@ from app.jobs import services as jobs
 from app.ledger import months
 from app.members import services as members
 from app.platform import particulars
+from tenants.definitions import Key
 from tenants.scope import act_as
-from tenants.settings import Key, decide
+from tenants.settings import decide
 from tests.factories import make_member, pay
 
 HOME = "/k/maju/"

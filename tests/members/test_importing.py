@@ -21,7 +21,8 @@ from app.members.columns import guess
 from app.members.examining import examine
 from app.members.models import ImportMode, ImportState, MemberState
 from app.savings.services import balances
-from tenants.settings import Key, decide_for_city
+from tenants.definitions import Key
+from tenants.settings import decide_for_city
 
 HEADER = [
     "No", "Nama Lengkap", "N I K", "L/P", "Tempat, Tgl Lahir", "Alamat", "RT/RW", "No. HP / WA",

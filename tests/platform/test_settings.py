@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from app.auth.permissions import Role
-from tenants.settings import DEFINITIONS, Key, setting
+from tenants.definitions import DEFINITIONS, Key
+from tenants.settings import setting
 
 OWN, CITY = "/k/maju/setelan/", "/setelan-kota/"
 DAY = date(2026, 11, 24)

@@ -14,7 +14,8 @@ from app.core.period import Period
 from app.dues import accrual, waivers
 from app.dues.models import DuesCharge
 from app.extensions import db
-from tenants.settings import Key, decide
+from tenants.definitions import Key
+from tenants.settings import decide
 from tests.conftest import open_coop
 from tests.factories import make_member
 

@@ -16,7 +16,8 @@ from app.ledger.models import AccountRole
 from app.members import services as members
 from app.savings import services as savings
 from app.statements import interest, tax
-from tenants.settings import Key, decide, setting
+from tenants.definitions import Key
+from tenants.settings import decide, setting
 from tests.factories import make_member, pay
 from tests.statements.books import journal
 
