@@ -17,6 +17,7 @@ from app.auth import sessions
 from app.auth.models import User
 from app.auth.permissions import Role
 from app.config import from_environment
+from app.dev import prepare
 from app.dev.throwaway import Throwaway
 from app.extensions import db
 from app.factory import create_app
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The process that was started first owns the servers; workers of xdist share them."""
     if not hasattr(config, "workerinput"):
         throwaway = Throwaway.start()
+        prepare.compile_translations(throwaway.folder / "setup.log")
         os.environ[_FOLDER] = str(throwaway.folder)
         config.throwaway = throwaway  # type: ignore[attr-defined]
 
