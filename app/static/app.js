@@ -89,7 +89,7 @@ const buttonOf = (form, event) => (event && event.submitter) || form.querySelect
 document.addEventListener("submit", (event) => {
   const form = event.target;
   form.querySelectorAll("[data-reveal][aria-pressed=true]").forEach((button) => button.click());
-  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.method !== "post" || form.hasAttribute("data-hx-post")) return;
   if (sending.has(form)) event.preventDefault();
   else if (!event.defaultPrevented) hold(form, buttonOf(form, event));
 });
@@ -229,7 +229,7 @@ on("click", "[data-tick-all]", (button) => {
 /* A link that leads out of the system and is noted: the note is sent while the link opens. */
 
 on("click", "[data-note]", async (link) => {
-  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  const token = JSON.parse(document.body.getAttribute("data-hx-headers"))["X-CSRFToken"];
   const body = new URLSearchParams({ key: link.dataset.key, csrf_token: token });
   const sent = await fetch(link.dataset.note, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => null);
   if (!sent || (sent.type !== "opaqueredirect" && !sent.ok)) return tellNoAnswer();

@@ -48,7 +48,7 @@ def test_billing_by_hand_is_done_by_the_task_and_its_result_stays(treasurer, sco
     assert response.status_code == 303
     page = treasurer.get(response.location).text
     assert "Rp60.000" in page
-    assert "hx-trigger" not in page
+    assert "data-hx-trigger" not in page
     assert "Petugas bendahara" in treasurer.get("/k/maju/tagihan/").text
 
 
@@ -58,7 +58,7 @@ def test_a_run_that_is_under_way_asks_again_by_itself(treasurer, scope, coop):
         db.session.commit()
         address = f"/k/maju/tagihan/proses/{job.id}"
 
-    assert 'hx-trigger="every 2s"' in treasurer.get(address).text
+    assert 'data-hx-trigger="every 2s"' in treasurer.get(address).text
 
 
 def test_billing_sent_again_is_the_same_run(treasurer, scope, coop):

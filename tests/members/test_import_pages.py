@@ -187,7 +187,7 @@ def test_while_a_worker_enters_the_list_the_page_shows_how_far_it_is(
 
     page = secretary.get(where).text
     assert "<progress" in page
-    assert "hx-get" in page
+    assert "data-hx-get" in page
     assert enter(secretary, where).status_code == 422
     with scope(coop):
         jobs.fail(job_id, "lost")
