@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from babel.dates import format_date
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core.money import rupiah
@@ -75,7 +77,7 @@ def _unclosed(standing: Standing, today: date) -> str | None:
     closed = standing.now.closed_through
     if closed is not None and closed >= month.last_day:
         return None
-    return str(_("the books of %(month)s are not closed", month=month))
+    return str(_("the books of %(month)s are not closed", month=_named(month)))
 
 
 def _differences(standing: Standing, today: date) -> str | None:
@@ -103,6 +105,11 @@ def _documents(standing: Standing, today: date) -> str | None:
 def _findings(standing: Standing, today: date) -> str | None:
     overdue = standing.now.findings_overdue if standing.now else None
     return str(_("%(count)s findings not answered in time", count=overdue)) if overdue else None
+
+
+def _named(month: Period) -> str:
+    """Oktober 2026"""
+    return str(format_date(month.first_day, "MMMM y", locale=get_locale()))
 
 
 def _limit(key: Key, today: date) -> int:
