@@ -4,10 +4,9 @@ What may be set is declared in `tenants.definitions`; what is in force stands in
 The defaults of the city come from `pekalongan.toml`, each with its basis, when it is opened.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import g
 from sqlalchemy import text
@@ -18,8 +17,7 @@ from tenants.definitions import Key
 from tenants.models import CitySetting, TenantSetting
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """A value in force from a date on."""
 
     key: str
@@ -39,20 +37,18 @@ def setting(key: Key, on: date) -> Any:
 
 def in_force(key: Key, on: date) -> Dated:
     """As `setting`, with the day from which it counts and its basis."""
-    known = history(key)
-    own = [row for row in known if row.own and row.from_date <= on]
-    city = [row for row in known if not row.own and row.from_date <= on]
-    if not own and not city:
+    in_time = [row for row in history(key) if row.from_date <= on]
+    if not in_time:
         raise LookupError(f"no setting {key} in force on {on}: run `flask tenants open-city`")
-    return max(own or city, key=lambda row: row.from_date)
+    return max(in_time, key=lambda row: (row.own, row.from_date))
 
 
-def history(key: Key) -> list[Dated]:
+def history(key: Key) -> Sequence[Dated]:
     """Every value the setting has had or will have, in order of date.
 
     Read once in a scope: all settings come in one query.
     """
-    return [row for row in _all() if row.key == key]
+    return _all().get(key, [])
 
 
 def decide(key: Key, value: Any, *, from_date: date, legal_basis: str = "") -> None:
@@ -65,7 +61,7 @@ def decide_for_city(key: Key, value: Any, *, from_date: date, legal_basis: str =
     _store(CitySetting, key, value, from_date, legal_basis)
 
 
-def _all() -> Iterable[Dated]:
+def _all() -> dict[str, list[Dated]]:
     if "settings" not in g:
         g.settings = _read(own="tenant" in g)
     return g.settings  # type: ignore[no-any-return]
@@ -83,9 +79,12 @@ _READ = {
 }
 
 
-def _read(*, own: bool) -> list[Dated]:
+def _read(*, own: bool) -> dict[str, list[Dated]]:
     tenant = {"tenant": g.tenant.id} if own else {}
-    return [Dated(*row) for row in db.session.connection().execute(_READ[own], tenant)]
+    known: dict[str, list[Dated]] = {}
+    for row in db.session.connection().execute(_READ[own], tenant):
+        known.setdefault(row[0], []).append(Dated._make(row))
+    return known
 
 
 def _store(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import g
-from sqlalchemy import func, select, update
+from sqlalchemy import select, text
 from sqlalchemy.dialects import postgresql
 
 from app.core import clock
@@ -42,22 +42,26 @@ def pause(members: Sequence[Member], *, on: date, reason: str) -> int:
     return len(new)
 
 
+# Part of every payment of dues, hence SQL and not the ORM.
+_RESUME = text("""
+    UPDATE passive_spells SET until_on = greatest(from_on, CAST(:on AS date)), end_reason = :reason
+    WHERE tenant_id = :tenant AND member_id = ANY(:members) AND until_on IS NULL
+    RETURNING member_id
+""")
+
+
 def resume(members: Sequence[Member], *, on: date, reason: str) -> int:
     """Let passive members be active again; the others are left alone. Says how many were passive.
 
     The caller commits.
     """
-    ended = db.session.execute(
-        update(PassiveSpell)
-        .where(
-            PassiveSpell.tenant_id == current_tenant().id,
-            PassiveSpell.member_id.in_([member.id for member in members]),
-            PassiveSpell.until_on.is_(None),
-        )
-        .values(until_on=func.greatest(PassiveSpell.from_on, on), end_reason=reason)
-        .returning(PassiveSpell.member_id)
-        .execution_options(synchronize_session=False)
-    ).all()
+    values = {
+        "tenant": current_tenant().id,
+        "members": [member.id for member in members],
+        "on": on,
+        "reason": reason,
+    }
+    ended = db.session.connection().execute(_RESUME, values).all()
     if ended:
         _forget(members)
     return len(ended)
