@@ -6,7 +6,7 @@ It settles the oldest month first, exactly as `app.dues.standing` does for one m
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, text
 
@@ -25,35 +25,23 @@ from tenants.settings import history, setting
 BUCKETS = ("0-30", "31-60", "61-90", "90+")  # days since the month fell due
 
 
-@dataclass(frozen=True)
-class Debtor:
+class Debtor(NamedTuple):
     """A member who owes months that have fallen due, and how much by age."""
 
     number: int
     name: str
     rt: str
     rw: str
+    neighbourhood: str  # where the member lives, as it is said: 003/002
     group: str
     months: int
-    buckets: tuple[Rupiah, ...]
-
-    @property
-    def owed(self) -> Rupiah:
-        return sum(self.buckets)
-
-    @property
-    def neighbourhood(self) -> str:
-        """Where the member lives, as it is said: 003/002."""
-        return "/".join(part for part in (self.rt, self.rw) if part)
+    owed: Rupiah
+    buckets: list[Rupiah]  # as BUCKETS
+    oldest: str  # the bucket of the oldest month owed
 
     @property
     def code(self) -> str:
         return f"A{self.number:04d}"
-
-    @property
-    def oldest(self) -> str:
-        """The bucket of the oldest month owed."""
-        return [name for name, part in zip(BUCKETS, self.buckets, strict=True) if part][-1]
 
 
 @dataclass(frozen=True)
@@ -67,19 +55,19 @@ class Owed:
 # What is still owed of every month, the oldest settled first: so it is the latest months that
 # are open, as many as the sum owed reaches back. Only they are read one by one.
 _OWED = """
-    WITH behind AS (
-        SELECT total.member_id, cheapest, charged - coalesce(paid.balance, 0) AS owed
-        FROM (SELECT c.member_id, sum(c.amount)::bigint AS charged, min(c.amount) AS cheapest
-              FROM dues_charges c
-              WHERE c.tenant_id = :tenant
-                AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
-                                AND w.member_id = c.member_id AND w.period = c.period)
-              GROUP BY c.member_id) AS total
+    WITH behind AS MATERIALIZED (
+        SELECT member_id, cheapest, charged - coalesce(free.waived, 0) - coalesce(paid.balance, 0)
+               AS owed
+        FROM (SELECT member_id, sum(amount)::bigint AS charged, min(amount) AS cheapest
+              FROM dues_charges WHERE tenant_id = :tenant GROUP BY member_id) AS total
+        LEFT JOIN (SELECT member_id, sum(c.amount)::bigint AS waived
+                   FROM dues_waivers w JOIN dues_charges c USING (tenant_id, member_id, period)
+                   WHERE w.tenant_id = :tenant GROUP BY member_id) AS free USING (member_id)
         JOIN members m ON m.tenant_id = :tenant AND m.id = total.member_id
              AND m.left_on IS NULL
         LEFT JOIN party_balances paid ON paid.tenant_id = :tenant
              AND paid.party_id = total.member_id AND paid.account_id = :savings
-        WHERE charged > coalesce(paid.balance, 0)
+        WHERE charged > coalesce(free.waived, 0) + coalesce(paid.balance, 0)
     ), owed AS (
         SELECT member_id, latest.period, least(latest.amount, behind.owed - later) AS owed
         FROM behind, LATERAL (
@@ -111,19 +99,26 @@ _DEBTORS = text(
     _OWED  # noqa: S608 (constants of this module)
     + _DUE
     + """
-    , debt AS (
-        SELECT member_id, count(*) AS months, max(:today - on_day) AS oldest, sum(owed) AS owed,
-               coalesce(sum(owed) FILTER (WHERE :today - on_day <= 30), 0) AS b0,
-               coalesce(sum(owed) FILTER (WHERE :today - on_day BETWEEN 31 AND 60), 0) AS b1,
-               coalesce(sum(owed) FILTER (WHERE :today - on_day BETWEEN 61 AND 90), 0) AS b2,
-               coalesce(sum(owed) FILTER (WHERE :today - on_day > 90), 0) AS b3
-        FROM due WHERE on_day <= :today GROUP BY member_id
+    , aged AS (
+        SELECT member_id, owed,
+               CASE WHEN :today - on_day <= 30 THEN 1 WHEN :today - on_day <= 60 THEN 2
+                    WHEN :today - on_day <= 90 THEN 3 ELSE 4 END AS bucket, on_day
+        FROM due WHERE on_day <= :today
+    ), debt AS MATERIALIZED (
+        SELECT member_id, count(*) AS months, sum(owed)::bigint AS owed, min(on_day) AS since,
+               max(bucket) AS bucket, ARRAY[
+                   coalesce(sum(owed) FILTER (WHERE bucket = 1), 0)::bigint,
+                   coalesce(sum(owed) FILTER (WHERE bucket = 2), 0)::bigint,
+                   coalesce(sum(owed) FILTER (WHERE bucket = 3), 0)::bigint,
+                   coalesce(sum(owed) FILTER (WHERE bucket = 4), 0)::bigint] AS buckets
+        FROM aged GROUP BY member_id
     )
-    SELECT m.number, p.name, m.rt, m.rw, m."group", months, b0, b1, b2, b3
+    SELECT m.number, p.name, m.rt, m.rw, concat_ws('/', nullif(m.rt, ''), nullif(m.rw, '')),
+           m."group", months, owed, buckets, (CAST(:names AS text[]))[bucket]
     FROM debt
     JOIN members m ON m.tenant_id = :tenant AND m.id = debt.member_id
     JOIN parties p ON p.tenant_id = :tenant AND p.id = m.id
-    ORDER BY oldest DESC, owed DESC, p.name
+    ORDER BY since, owed DESC, p.name
 """
 )
 
@@ -194,19 +189,7 @@ def totals() -> Totals:
 
 def debtors() -> Sequence[Debtor]:
     """Everybody who owes a month that has fallen due, the oldest debt first."""
-    rows = _execute(_DEBTORS)
-    return [
-        Debtor(
-            r.number,
-            r.name,
-            r.rt,
-            r.rw,
-            r.group,
-            int(r.months),
-            (int(r.b0), int(r.b1), int(r.b2), int(r.b3)),
-        )
-        for r in rows
-    ]
+    return [Debtor._make(row) for row in _execute(_DEBTORS, names=list(BUCKETS))]
 
 
 _OWING = text(

@@ -1,6 +1,7 @@
 """The monthly dues as a whole: billing them, watching it happen, and who owes."""
 
 import re
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 
@@ -113,6 +114,7 @@ def owing() -> str:
     group = request.args.get("kelompok", "")
     here = [d for d in everybody if place in ("", d.neighbourhood) and group in ("", d.group)]
     found = [d for d in here if age in ("", d.oldest)]
+    by_age = Counter(d.oldest for d in here)
     page = page_of(
         len(found), PAGE, lambda n: _owing_url(umur=age, rt=place, kelompok=group, hal=n)
     )
@@ -121,9 +123,9 @@ def owing() -> str:
         shown=found[page.first : page.shown],
         page=page,
         months=sum(d.months for d in found),
-        sums=[sum(d.buckets[i] for d in found) for i in range(len(BUCKETS))],
+        sums=[sum(bucket) for bucket in zip(*(d.buckets for d in found), strict=True)],
         age=age,
-        ages=[(None, len(here))] + [(b, sum(d.oldest == b for d in here)) for b in BUCKETS],
+        ages=[(None, len(here)), *((bucket, by_age[bucket]) for bucket in BUCKETS)],
         place=place,
         places=sorted({d.neighbourhood for d in everybody if d.neighbourhood}),
         group=group,

@@ -20,7 +20,6 @@ from app.ledger.models import (
     AccountRole,
     Journal,
     Party,
-    PartyBalance,
     Unit,
     Voucher,
     VoucherKind,
@@ -137,6 +136,14 @@ def find_journal_by_id(journal_id: int) -> Journal | None:
     return db.session.scalars(select(Journal).where(Journal.id == journal_id)).one_or_none()
 
 
+# Part of every card and receipt, hence SQL and not the ORM.
+_BALANCES = text("""
+    SELECT account.role, held.balance FROM party_balances held
+    JOIN accounts account ON account.tenant_id = :tenant AND account.id = held.account_id
+    WHERE held.tenant_id = :tenant AND held.party_id = :party AND account.role IS NOT NULL
+""")
+
+
 def balance(role: AccountRole, party_id: int) -> Rupiah:
     """What a party holds in an account, on the side where it normally stands."""
     return balances_of(party_id).get(role, 0)
@@ -144,12 +151,9 @@ def balance(role: AccountRole, party_id: int) -> Rupiah:
 
 def balances_of(party_id: int) -> dict[AccountRole, Rupiah]:
     """Everything a party holds, by account role."""
-    rows = db.session.execute(
-        select(Account.role, PartyBalance.balance)
-        .join(Account, Account.id == PartyBalance.account_id)
-        .where(PartyBalance.party_id == party_id)
-    )
-    return {role: amount for role, amount in rows if role is not None}
+    values = {"tenant": current_tenant().id, "party": party_id}
+    rows = db.session.connection().execute(_BALANCES, values)
+    return {AccountRole(role): amount for role, amount in rows}
 
 
 def total(role: AccountRole) -> Rupiah:

@@ -18,7 +18,7 @@ from app.ledger import party_history
 from app.members import listing, passive, services
 from app.members.forms import ConsentForm, MemberForm, ParticularsForm, RevealForm
 from app.members.listing import Choice, Group
-from app.members.models import Member
+from app.members.models import Member, MemberState, PassiveSpell
 from app.savings.services import balances
 from app.web.access import may, require
 from app.web.once import done, once
@@ -211,7 +211,7 @@ def _card(member: Member, nik: str = "") -> str:
         nik=nik,
         reveal_form=RevealForm(formdata=None),
         state=MEMBER_STATES[member.state],
-        spell=next(iter(passive.spells_of(member)), None),
+        spell=_spell(member),
         months=_strip(now),
         standing=now,
         balances=held,
@@ -219,6 +219,12 @@ def _card(member: Member, nik: str = "") -> str:
         movements=party_history.latest(member.id, limit=8),
         receive=_receive_href(member),
     )
+
+
+def _spell(member: Member) -> PassiveSpell | None:
+    """Since when a member is passive; of the others nobody asks."""
+    passive_now = member.state is MemberState.PASSIVE
+    return next(iter(passive.spells_of(member)), None) if passive_now else None
 
 
 def _strip(now: Standing) -> list[StripMonth]:

@@ -70,7 +70,7 @@ def test_g2_on_a_sheet_settles_the_oldest_month_first_and_ages_the_rest():
     assert [month.settled for month in now.months] == [15_000, 15_000, 15_000, 5_000, 0, 0]
     assert now.owed == 40_000
     [debtor] = arrears.debtors()
-    assert debtor.buckets == (15_000, 15_000, 10_000, 0)
+    assert debtor.buckets == [15_000, 15_000, 10_000, 0]
 
     collect((siti, 100_000), key=uuid4())
     now = standing(siti)

@@ -160,7 +160,7 @@ def test_arrears_by_age_agree_with_the_standing(scope, coop):
         pay(siti, on=clock.today(), dues=20_000)
         [debtor] = arrears.debtors()
 
-        assert debtor.buckets == (15_000, 15_000, 10_000, 0)
+        assert debtor.buckets == [15_000, 15_000, 10_000, 0]
         assert debtor.owed == standing(siti).owed == arrears.owed_by([siti])[siti.id].amount
         assert (debtor.months, debtor.oldest) == (3, "61-90")
 
