@@ -10,7 +10,7 @@ from app.auth.permissions import Permission
 from app.cash import categories, entries, entry_paper, photos, shifts, tills, transfers
 from app.cash.entries import Entry, Recorded
 from app.cash.forms import EntryForm, TransferForm
-from app.cash.models import Direction, Till, TillKind
+from app.cash.models import Direction, TillKind
 from app.cash.transfers import Transfer
 from app.core.errors import DomainError, Invalid
 from app.extensions import db
@@ -30,7 +30,7 @@ _WAYS = {"masuk": Direction.IN, "keluar": Direction.OUT}
 @require(Permission.CASH_HANDLE)
 def entry(way: str) -> str:
     form = EntryForm(formdata=None)
-    form.till.data = _usual_till().id
+    form.till.data = shifts.usual_till().id
     return _entry_page(way, form)
 
 
@@ -65,7 +65,7 @@ def preview(way: str) -> str:
 @require(Permission.CASH_HANDLE)
 def transfer() -> str:
     form = TransferForm(formdata=None)
-    form.source.data = _usual_till().id
+    form.source.data = shifts.usual_till().id
     banks = tills.tills(TillKind.BANK)
     form.target.data = banks[0].id if banks else None
     return _transfer_page(form)
@@ -165,11 +165,6 @@ def _offer(form: EntryForm, way: str) -> None:
 def _tills() -> Any:
     """Who manages cash reaches every till; a cashier only drawers."""
     return tills.tills() if may(Permission.CASH_MANAGE) else tills.tills(TillKind.CASH)
-
-
-def _usual_till() -> Till:
-    held = shifts.mine()
-    return held.till if held else tills.main_till()
 
 
 def _sides(form: EntryForm) -> list[entries.Side]:

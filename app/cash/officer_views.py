@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, render_template
 
 from app.approvals.models import Approval
 from app.auth.permissions import Permission
-from app.cash import categories, officers, photos, tills
+from app.cash import categories, officers, photos, shifts, tills
 from app.cash.entry_views import lead_on
 from app.cash.forms import OwnPocketForm, RepaymentForm
 from app.cash.models import Direction
@@ -57,7 +57,7 @@ def record() -> Any:
 def repayment(party: int) -> str:
     debt = _debt(party)
     form = RepaymentForm(formdata=None, data={"amount": debt.amount})
-    form.till.data = tills.main_till().id
+    form.till.data = shifts.usual_till().id
     return _repayment_page(debt, form)
 
 

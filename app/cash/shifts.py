@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
 from app.auth.models import User
+from app.cash import tills
 from app.cash.models import Shift, Till, TillKind
 from app.core import clock
 from app.core.errors import DomainError
@@ -161,6 +162,12 @@ def drawer() -> AccountRole | int:
         return account_id
     _check_not_required()
     return AccountRole.CASH
+
+
+def usual_till() -> Till:
+    """Where cash usually lies for the person of this request: the drawer of their shift."""
+    held = mine()
+    return held.till if held else tills.main_till()
 
 
 def check_may_handle(till: Till) -> None:

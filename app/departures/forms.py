@@ -6,9 +6,10 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
+from app.cash import paying, shifts
 from app.core import clock
 from app.departures.models import DepartureKind
-from app.web.forms import REQUIRED, Form, PastDayField, TextField, at_most, required
+from app.web.forms import REQUIRED, ChoiceField, Form, PastDayField, TextField, at_most, required
 from app.web.words import DEPARTURES
 
 
@@ -33,6 +34,11 @@ class DepartureForm(Form):
 
 
 class RefundForm(Form):
+    till = ChoiceField(_l("Paid from"), default=lambda: shifts.usual_till().id)
     on = PastDayField(_l("Paid out on"), [required()], default=clock.today)
     recipient = TextField(_l("Paid to"), [at_most(120)])
     papers = TextField(_l("Certificate of inheritance, number and date"), [at_most(120)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.till.offer((till.id, till.name) for till in paying.sources())

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from app.approvals import services as approvals
 from app.approvals.models import Approval
+from app.cash import paying, shifts
+from app.cash.models import Till
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.money import Rupiah
@@ -17,8 +19,8 @@ from app.dues.standing import standing
 from app.extensions import db
 from app.ledger import months
 from app.ledger import services as ledger
-from app.ledger.models import AccountRole, VoucherKind
-from app.ledger.services import Line, Posted, Source, credit
+from app.ledger.models import AccountRole
+from app.ledger.services import Line, Posted, Source
 from app.members import services as members
 from app.members.models import Member
 
@@ -104,12 +106,13 @@ def depart(member: Member, kind: DepartureKind, *, on: date, reason: str, letter
 
 
 def ask_or_refund(
-    member: Member, *, on: date, recipient: str, papers: str
+    member: Member, *, on: date, recipient: str, papers: str, till: Till
 ) -> tuple[Posted | None, Approval | None]:
     """Pay out at once, or ask a second person where the amount needs one. The caller commits."""
+    shifts.check_may_handle(till)
     due = settlement(member).refund
     if not approvals.needs_second(due):
-        return refund(member, on=on, recipient=recipient, papers=papers), None
+        return refund(member, on=on, recipient=recipient, papers=papers, till=till), None
     asked = approvals.ask(
         KIND,
         str(member.id),
@@ -120,12 +123,13 @@ def ask_or_refund(
         on=on.isoformat(),
         recipient=recipient,
         papers=papers,
+        till_id=till.id,
     )
     return None, asked
 
 
-def refund(member: Member, *, on: date, recipient: str, papers: str) -> Posted:
-    """Pay out what is owed back, in cash, once for each who left. The caller commits."""
+def refund(member: Member, *, on: date, recipient: str, papers: str, till: Till) -> Posted:
+    """Pay out of a till what is owed back, once for each who left. The caller commits."""
     departure, due = _departure(member), settlement(member)
     if departure.refunded is not None:
         raise DomainError(_("This was paid out already."))
@@ -135,12 +139,13 @@ def refund(member: Member, *, on: date, recipient: str, papers: str) -> Posted:
         raise DomainError(_("Write the heir and the certificate of inheritance first."))
     departure.refunded, departure.refunded_on = due.refund, on
     departure.recipient, departure.recipient_papers = recipient or member.name, papers
-    return ledger.post(
+    return paying.pay(
+        till,
+        due.refund,
+        _refund_lines(member),
         on=on,
         memo=f"Pengembalian simpanan anggota keluar {member.name}",
         source=Source(KIND, str(member.id)),
-        lines=_refund_lines(member, due.refund),
-        voucher=VoucherKind.CASH_OUT,
     )
 
 
@@ -154,6 +159,7 @@ def carry_out(approval: Approval) -> None:
         on=min(date.fromisoformat(asked["on"]), clock.today()),
         recipient=asked["recipient"],
         papers=asked["papers"],
+        till=paying.named(asked.get("till_id")),
     )
 
 
@@ -194,7 +200,7 @@ def _owe_back(member: Member, on: date) -> None:
     )
 
 
-def _refund_lines(member: Member, refund: Rupiah) -> list[Line]:
+def _refund_lines(member: Member) -> list[Line]:
     held = ledger.balances_of(member.id)
     owed = held.get(AccountRole.MEMBER_RECEIVABLE, 0)
     lines = [
@@ -207,4 +213,4 @@ def _refund_lines(member: Member, refund: Rupiah) -> list[Line]:
         lines.append(Line(AccountRole.MEMBER_RECEIVABLE, 0, owed, member.id, memo))
     if not lines:
         raise DomainError(_("There is nothing to pay out."))
-    return lines + ([credit(AccountRole.CASH, refund)] if refund else [])
+    return lines

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.approvals import services as approvals
 from app.auth.permissions import Permission
+from app.cash import paying
 from app.core import clock
 from app.core.errors import DomainError
 from app.departures import papers, services
@@ -76,10 +77,11 @@ def refund(number: int) -> Any:
             on=form.on.data,
             recipient=form.recipient.data or "",
             papers=form.papers.data or "",
+            till=paying.named(form.till.data),
         )
     except DomainError as error:
         db.session.rollback()
-        form.refuse(form.recipient, str(error))
+        form.refuse(form.till, str(error))
         return _page(_member(number), DepartureForm(formdata=None), form), 422
     if asked is not None:
         flash(_("A second person has to approve this amount first."), "warn")

@@ -3,14 +3,20 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 
+from app.cash import paying, shifts
 from app.core import clock
 from app.savings.statements import years
-from app.web.forms import Form, PastDayField, RupiahField, required
+from app.web.forms import ChoiceField, Form, PastDayField, RupiahField, required
 
 
 class WithdrawalForm(Form):
     amount = RupiahField(_l("Amount"), [required()])
+    till = ChoiceField(_l("Paid from"), default=lambda: shifts.usual_till().id)
     on = PastDayField(_l("Date"), [required()], default=clock.today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.till.offer((till.id, till.name) for till in paying.sources())
 
 
 class YearForm(Form):

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, url_for
+from flask import Blueprint, abort, flash, g, render_template, url_for
+from flask_babel import gettext as _
 
+from app.approvals.models import Approval
 from app.auth.permissions import Permission
+from app.cash import paying
 from app.core.errors import DomainError
 from app.extensions import db
 from app.ledger import months as books
@@ -35,13 +38,22 @@ def pay_out(number: int) -> Any:
     if not form.validate():
         return _page(member, form), 422
     try:
-        posted = services.withdraw(member, form.amount.data, on=form.on.data, key=g.form_key)
+        outcome = services.ask_or_withdraw(
+            member,
+            form.amount.data,
+            on=form.on.data,
+            key=g.form_key,
+            till=paying.named(form.till.data),
+        )
     except DomainError as error:
         db.session.rollback()
         form.refuse(form.on if books.is_closed(form.on.data) else form.amount, str(error))
         return _page(member, form), 422
+    if isinstance(outcome, Approval):
+        flash(_("This is above the limit. It is paid once another person approves."))
+        return done(url_for("approvals.show", id=outcome.id))
     return done(
-        url_for("receipts.show", kind=posted.kind.value, year=posted.year, number=posted.number)
+        url_for("receipts.show", kind=outcome.kind.value, year=outcome.year, number=outcome.number)
     )
 
 

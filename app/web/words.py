@@ -155,6 +155,7 @@ APPROVAL_KINDS: dict[str, Any] = {
     counting.LARGE_DIFFERENCE: _l("Large difference of cash"),
     "ledger.reversal": _l("Taking back a journal"),
     "receipts.void": _l("Cancelling a receipt"),
+    "savings.withdrawal": _l("Withdrawal of voluntary savings"),
 }
 
 # Records as the trail of changes names them, by table.

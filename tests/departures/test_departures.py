@@ -9,6 +9,9 @@ from pypdf import PdfReader
 
 from app.approvals import services as approvals
 from app.auth.permissions import Role
+from app.cash import shifts, tills, transfers
+from app.cash.models import TillKind
+from app.cash.transfers import Transfer
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
@@ -63,7 +66,9 @@ def depart(kind=DepartureKind.RESIGNATION, on=date(2026, 3, 20)):
 
 
 def refund(member, recipient="", papers=""):
-    return services.refund(member, on=date(2026, 3, 25), recipient=recipient, papers=papers)
+    return services.refund(
+        member, on=date(2026, 3, 25), recipient=recipient, papers=papers, till=tills.main_till()
+    )
 
 
 def test_case_g4_comes_to_205715(scope, coop, g4):
@@ -107,6 +112,40 @@ def test_paying_out_leaves_nothing_owed_either_way(scope, coop, g4):
         assert set(ledger.balances_of(member.id).values()) == {0}
         assert services.unpaid() == []
         assert verify.differences() == []
+
+
+def test_a_refund_comes_out_of_the_till_one_chooses(sign_in, scope, coop, g4):
+    treasurer = sign_in(Role.TREASURER)
+    with scope(coop):
+        depart()
+        bank = tills.tills(TillKind.BANK)[0]
+        transfers.move(
+            Transfer(tills.main_till(), bank, 220_000, 0, ""), on=clock.today(), key=uuid4()
+        )
+        db.session.commit()
+        bank_id = bank.id
+
+    short = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026"))
+    paid = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026", till=bank_id))
+
+    assert short.status_code == 422
+    assert 'id="till-wrong"' in short.text
+    assert paid.status_code == 303
+    with scope(coop):
+        assert ledger.total(AccountRole.CASH) == 15_000
+        assert ledger.total(AccountRole.BANK_BRI) == 220_000 - 205_715
+
+
+def test_a_refund_usually_comes_out_of_the_drawer_in_hand(app, scope, coop):
+    with app.app_context():
+        officer = make_user("Kasir", "kasir@example.org").id
+        db.session.commit()
+    with scope(coop):
+        act_as(officer)
+        drawer = tills.add("Laci Dua", TillKind.CASH)
+        shifts.open_shift(drawer, 0)
+
+        assert shifts.usual_till().id == drawer.id
 
 
 def test_nobody_is_paid_out_twice(scope, coop, g4):
@@ -156,7 +195,9 @@ def test_a_large_refund_waits_for_a_second_person(app, scope, coop):
         member = make_member()
         pay(member, on=date(2025, 7, 1), voluntary=2_000_000)
         depart()
-        posted, asked = services.ask_or_refund(member, on=clock.today(), recipient="", papers="")
+        posted, asked = services.ask_or_refund(
+            member, on=clock.today(), recipient="", papers="", till=tills.main_till()
+        )
         assert posted is None
         assert services.find(member).refunded is None
 

@@ -6,7 +6,12 @@ from uuid import uuid4
 import pytest
 
 from app.auth.permissions import Role
+from app.cash import tills, transfers
+from app.cash.models import TillKind
+from app.cash.transfers import Transfer
 from app.core import clock
+from app.extensions import db
+from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members import services as members
 from app.savings import services
@@ -66,6 +71,41 @@ def test_an_amount_that_cannot_be_is_refused(treasurer, amount):
 
 def test_a_day_to_come_is_refused(treasurer):
     assert treasurer.post(PAGE, data=form("1000", days=1)).status_code == 422
+
+
+def test_it_comes_out_of_the_drawer_in_hand_or_the_bank_one_chooses(treasurer, scope, coop):
+    with scope(coop):
+        bank = tills.tills(TillKind.BANK)[0]
+        move = Transfer(tills.main_till(), bank, 70_000, 0, "")
+        transfers.move(move, on=clock.today(), key=uuid4())
+        db.session.commit()
+        bank_id, drawer_id = bank.id, tills.main_till().id
+
+    short = treasurer.post(PAGE, data=form("40000") | {"till": drawer_id})
+    paid = treasurer.post(PAGE, data=form("40000") | {"till": bank_id})
+    nowhere = treasurer.post(PAGE, data=form("40000") | {"till": 999_999})
+
+    assert short.status_code == nowhere.status_code == 422
+    assert "Rp30.000" in short.text
+    assert paid.status_code == 303
+    with scope(coop):
+        assert ledger.total(AccountRole.BANK_BRI) == 30_000
+
+
+def test_a_large_withdrawal_waits_for_a_second_person(sign_in, treasurer, scope, coop):
+    with scope(coop):
+        pay(members.find(1), on=clock.today(), voluntary=5_000_000)
+        db.session.commit()
+
+    asked = treasurer.post(PAGE, data=form("5000000"))
+    assert "/persetujuan/" in asked.location
+    with scope(coop):
+        assert held() == 5_100_000
+    answered = sign_in(Role.CHAIR).post(f"{asked.location}/setuju", data={"key": str(uuid4())})
+
+    assert answered.status_code == 303
+    with scope(coop):
+        assert held() == 100_000
 
 
 def test_the_cashier_does_not_pay_out(sign_in):
