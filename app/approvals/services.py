@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
 from app.approvals.models import Approval, ApprovalState
+from app.auth import services as people
 from app.auth.models import User
 from app.core import clock
 from app.core.errors import DomainError
@@ -17,6 +18,10 @@ from app.extensions import db
 from tenants.definitions import Key
 from tenants.scope import current_tenant
 from tenants.settings import setting
+
+# What only the chair answers: what a whole month of books says, and whether it says it again.
+# By name, since the packages that ask stand above this one.
+FOR_THE_CHAIR = frozenset({"ledger.close", "ledger.reopen"})
 
 # Does what was asked for, in the transaction of the approval; `DomainError` when it no
 # longer can be done.
@@ -70,7 +75,8 @@ def ask(
 def approve(approval_id: int, act: Act, *, answer: str = "") -> Approval:
     """Agree, and do what was asked for. Approving again changes nothing. The caller commits.
 
-    Raises `DomainError` for one's own request, and for one that was answered otherwise.
+    Raises `DomainError` for one's own request, for one that another office answers, and for
+    one that was answered otherwise.
     """
     approval = _locked(approval_id)
     if approval.state is ApprovalState.APPROVED:
@@ -98,6 +104,13 @@ def withdraw(approval_id: int) -> Approval:
     return approval
 
 
+def is_for_me(approval: Approval) -> bool:
+    """Whether the office of who is here answers requests of this kind."""
+    if approval.kind not in FOR_THE_CHAIR:
+        return True
+    return people.presides(g.actor_id, current_tenant())
+
+
 def find(approval_id: int) -> Shown | None:
     return next(iter(_shown(Approval.id == approval_id)), None)
 
@@ -121,10 +134,13 @@ def decided(*, limit: int = 50) -> Sequence[Shown]:
 
 
 def count_waiting() -> int:
-    """How many requests wait for somebody other than the person who is here."""
-    mine = Approval.asked_by != g.get("actor_id", 0)
+    """How many requests of others the person who is here could answer."""
+    others = Approval.asked_by != g.get("actor_id", 0)
     waiting = Approval.state == ApprovalState.WAITING
-    return db.session.scalar(select(func.count()).select_from(Approval).where(waiting, mine)) or 0
+    query = select(func.count()).select_from(Approval).where(waiting, others)
+    if "actor_id" in g and not people.presides(g.actor_id, current_tenant()):
+        query = query.where(Approval.kind.not_in(FOR_THE_CHAIR))
+    return db.session.scalar(query) or 0
 
 
 def _attempt(last: Approval | None) -> int:
@@ -156,6 +172,13 @@ def _locked(approval_id: int) -> Approval:
 def _decide(approval: Approval, state: ApprovalState, answer: str) -> None:
     if approval.asked_by == g.actor_id:
         raise DomainError(_("Nobody answers their own request: another person must."))
+    if not is_for_me(approval):
+        raise DomainError(
+            _(
+                "Only the chair answers this, or the vice chair for business while nobody is"
+                " the chair."
+            )
+        )
     _settle(approval, state, answer)
 
 

@@ -106,4 +106,5 @@ def _page(found: Shown, form: AnswerForm) -> str:
         photo=photos.key_of(approval.key),
         mine=approval.asked_by == g.actor_id,
         is_open=approval.state is ApprovalState.WAITING,
+        for_me=services.is_for_me(approval),
     )

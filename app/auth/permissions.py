@@ -93,7 +93,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         _P.DUES_WAIVE,
         _P.LEDGER_REVERSE,
-        _P.LEDGER_REOPEN,
         _P.APPROVALS_DECIDE,
         _P.OFFICES_MANAGE,
         _P.SETTINGS_MANAGE,
@@ -112,6 +111,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.DUES_WAIVE,
         _P.LEDGER_REVERSE,
         _P.LEDGER_CLOSE,
+        _P.LEDGER_REOPEN,
         _P.LEDGER_POST,
         _P.CASH_MANAGE,
         _P.BANK_RECONCILE,

@@ -117,6 +117,16 @@ def seats(tenant: Tenant) -> Sequence[tuple[Office, User]]:
     return [(office, user) for office, user in db.session.execute(query)]
 
 
+def presides(user_id: int, tenant: Tenant) -> bool:
+    """Whether somebody is the chair, or acts for one: while nobody holds the chair's seat the
+    vice chair for business does (wakil ketua bidang usaha)."""
+    today = clock.today()
+    held = [(o.role, user.id) for o, user in seats(tenant) if o.is_held_on(today)]
+    chairs = {holder for role, holder in held if role is Role.CHAIR}
+    vices = {holder for role, holder in held if role is Role.VICE_BUSINESS}
+    return user_id in (chairs or vices)
+
+
 def city_seats() -> Sequence[tuple[Office, User, Tenant | None]]:
     """Who serves the city, with the cooperative a companion is assigned to."""
     query = (

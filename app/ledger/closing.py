@@ -1,7 +1,7 @@
 """Month close (tutup buku bulanan): the treasurer closes, the chair agrees; and taking it back.
 
 A month takes nothing from the moment the treasurer closes it, so that what the chair reads is
-what the chair agrees to. To reopen one, the chair gives a reason and a second person agrees;
+what the chair agrees to. To reopen one, the treasurer gives a reason and the chair agrees;
 only the latest closed month can be, or the months after it would rest on sand.
 """
 
@@ -66,12 +66,12 @@ def close(period: Period, *, note: str = "") -> Approval:
 
 
 def agree(approval: Approval) -> None:
-    """The second person agrees: the month is done."""
+    """The chair agrees: the month is done."""
     months.agree(Period.parse(approval.arguments["period"]))
 
 
 def ask_to_reopen(period: Period, *, reason: str) -> Approval:
-    """Ask a second person to let a month be opened again. The caller commits."""
+    """Ask the chair to let a month be opened again. The caller commits."""
     month = _latest(period)
     return approvals.ask(
         REOPEN,
@@ -84,7 +84,7 @@ def ask_to_reopen(period: Period, *, reason: str) -> Approval:
 
 
 def reopen(approval: Approval) -> None:
-    """The second person agrees: the month takes entries again."""
+    """The chair agrees: the month takes entries again."""
     period = Period.parse(approval.arguments["period"])
     _latest(period)
     months.reopen(period)

@@ -56,7 +56,7 @@ def ask_to_reopen(period: str) -> Any:
         db.session.rollback()
         form.refuse(form.reason, str(error))
         return _page(month, CloseForm(formdata=None), form), 422
-    flash(_("Asked. The month opens when a second person agrees."))
+    flash(_("Asked. The month opens when the chair agrees."))
     return done(url_for("approvals.show", id=asked.id))
 
 

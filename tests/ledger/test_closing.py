@@ -7,6 +7,7 @@ import pytest
 
 from app.approvals import services as approvals
 from app.approvals import views as approval_views
+from app.auth import services as appointments
 from app.auth.permissions import Role
 from app.core.errors import DomainError
 from app.core.period import Period
@@ -38,9 +39,11 @@ def journal(scope, coop):
 @pytest.fixture
 def people(app, coop):
     with app.app_context():
-        both = [make_user(name, f"{name}@example.org").id for name in ("bendahara", "ketua")]
+        both = [make_user(name, f"{name}@example.net") for name in ("bendahara", "ketua")]
+        for user, role in zip(both, (Role.TREASURER, Role.CHAIR), strict=True):
+            appointments.appoint(user, role, coop, from_date=date(2025, 1, 1))
         db.session.commit()
-    return both
+        return [user.id for user in both]
 
 
 @pytest.fixture
@@ -51,6 +54,13 @@ def closed(scope, coop, people):
         asked = closing.close(MONTH)
         act_as(people[1])
         yield asked
+
+
+def appointed(role, coop):
+    user = make_user(role.value, f"{role}@example.com")
+    appointments.appoint(user, role, coop, from_date=date(2025, 1, 1))
+    db.session.flush()
+    return user.id
 
 
 def agree(asked):
@@ -72,6 +82,44 @@ def test_the_chair_agrees(closed):
 
     assert stage() is Stage.AGREED
     assert months.find(MONTH).agreed_by is not None
+
+
+def test_no_other_office_agrees_or_refuses_while_there_is_a_chair(scope, closed, app, coop):
+    act_as(appointed(Role.VICE_BUSINESS, coop))
+
+    with pytest.raises(DomainError, match=r"chair|ketua"):
+        agree(closed)
+    with pytest.raises(DomainError, match=r"chair|ketua"):
+        approvals.reject(closed.id, answer="tidak")
+    assert approvals.count_waiting() == 0
+    assert stage() is Stage.WAITING
+
+
+def test_the_vice_chair_for_business_acts_for_a_vacant_seat(closed, coop):
+    vice = appointed(Role.VICE_BUSINESS, coop)
+    chair = next(office for office, _user in appointments.seats(coop) if office.role is Role.CHAIR)
+    chair.until_date = date(2026, 1, 1)
+    db.session.flush()
+    act_as(vice)
+
+    assert approvals.count_waiting() == 1
+    agree(closed)
+    assert stage() is Stage.AGREED
+
+
+def test_who_may_not_answer_reads_who_does(sign_in):
+    treasurer, vice = sign_in(Role.TREASURER), sign_in(Role.VICE_BUSINESS)
+    sign_in(Role.CHAIR)
+    treasurer.post(PAGE, data=key())
+    waiting = vice.get("/k/maju/persetujuan/").text
+    id = waiting.split("/persetujuan/")[1].split('"')[0].split("?")[0]
+
+    shown = vice.get(f"/k/maju/persetujuan/{id}").text
+    answered = vice.post(f"/k/maju/persetujuan/{id}/setuju", data=key())
+
+    assert "Hanya ketua yang menjawab ini" in shown
+    assert "/setuju" not in shown
+    assert "Hanya ketua yang menjawab ini" in answered.text
 
 
 def test_closed_twice_it_is_asked_once(closed, people):
@@ -96,12 +144,13 @@ def test_a_month_that_was_not_refused_is_not_simply_taken_up_again(closed):
         closing.take_up_again(MONTH)
 
 
-def test_it_is_opened_again_only_when_a_second_person_agrees(closed, people):
+def test_it_is_opened_again_only_when_the_chair_agrees(closed, people):
     agree(closed)
+    act_as(people[0])
     asked = closing.ask_to_reopen(MONTH, reason="nota tertinggal")
     assert stage() is Stage.AGREED
 
-    act_as(people[0])
+    act_as(people[1])
     agree(asked)
 
     assert stage() is Stage.OPEN
@@ -111,11 +160,12 @@ def test_it_is_opened_again_only_when_a_second_person_agrees(closed, people):
 
 def test_only_the_month_closed_last_is_opened_again(closed, people):
     agree(closed)
+    act_as(people[0])
     asked = closing.ask_to_reopen(MONTH, reason="nota tertinggal")
     post(date(2026, 4, 1), key="2")
-    act_as(people[0])
     closing.close(MONTH.next())
 
+    act_as(people[1])
     with pytest.raises(DomainError):
         agree(asked)
     with pytest.raises(DomainError):
@@ -171,18 +221,18 @@ def test_a_month_that_is_not_over_shows_its_list_but_cannot_be_closed(sign_in):
     assert treasurer.post(page, data=key(note="x")).status_code == 422
 
 
-def test_the_chair_asks_with_a_reason_on_the_page(scope, coop, people, sign_in):
+def test_the_treasurer_asks_with_a_reason_on_the_page(scope, coop, people, sign_in):
     with scope(coop):
         act_as(people[0])
         asked = closing.close(MONTH)
         act_as(people[1])
         agree(asked)
         db.session.commit()
-    chair = sign_in(Role.CHAIR)
+    treasurer = sign_in(Role.TREASURER)
 
-    assert chair.post(f"{PAGE}/buka", data=key(reason="")).status_code == 422
-    assert chair.post(f"{PAGE}/buka", data=key(reason="nota tertinggal")).status_code == 303
-    assert "nota tertinggal" in chair.get(PAGE).text
+    assert treasurer.post(f"{PAGE}/buka", data=key(reason="")).status_code == 422
+    assert treasurer.post(f"{PAGE}/buka", data=key(reason="nota tertinggal")).status_code == 303
+    assert "nota tertinggal" in treasurer.get(PAGE).text
 
 
 def test_a_refused_month_is_taken_up_again_on_the_page(scope, coop, people, sign_in):
@@ -207,8 +257,8 @@ def test_a_supervisor_looks_but_neither_closes_nor_opens(sign_in):
     assert supervisor.post(f"{PAGE}/buka", data=key()).status_code == 403
 
 
-def test_the_treasurer_does_not_ask_to_open(sign_in):
-    assert sign_in(Role.TREASURER).post(f"{PAGE}/buka", data=key()).status_code == 403
+def test_the_chair_agrees_to_opening_and_so_does_not_ask_for_it(sign_in):
+    assert sign_in(Role.CHAIR).post(f"{PAGE}/buka", data=key()).status_code == 403
 
 
 def test_a_stranger_does_not_learn_that_it_exists(sign_in, other_coop):
