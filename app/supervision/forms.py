@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from app.core.period import Period
+from app.supervision.glance import ORDERS
 from app.supervision.measures import MEASURES
 from app.web.forms import Form, PeriodField, required
 
@@ -21,6 +22,11 @@ class ChoiceForm(Form):
         default=next(iter(MEASURES)),
     )
     kecamatan = SelectField(_l("District"), default="")
+    urut = SelectField(
+        _l("Order"),
+        choices=[SelectChoice(key, label) for key, label in ORDERS.items()],
+        default=next(iter(ORDERS)),
+    )
 
     def offer(self, districts: list[str]) -> None:
         everywhere = SelectChoice("", _l("The whole city"))

@@ -1,34 +1,51 @@
 """The measures that the city compares cooperatives by, each from what they reported.
 
-A ratio keeps its parts, so that a group's is the sum of parts over the sum of wholes and never
-the mean of percentages (case G18). Where nothing was reported, or there is nothing to divide
-by, a measure is None.
+What is measured is said once, in SQL over a row of `indicator_months`. A ratio keeps its parts,
+so that a group's is the sum of parts over the sum of wholes and never the mean of percentages
+(case G18). Where nothing was reported, or there is nothing to divide by, a measure is None.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import clock
-from app.core.period import Period
-
-Row = Any  # a row of indicator_months
+Row = Any  # a row that holds `columns` of the measures asked of it
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What is measured: parts to add up, and for a ratio the whole to divide by."""
+    """What is measured: a part to add up, and for a ratio the whole to divide by."""
 
     key: str
     label: Any
     kind: str  # count, rupiah, percent, days
-    part: Callable[[Row], int | None]
-    whole: Callable[[Row], int | None] | None = None
+    part: str  # SQL
+    whole: str = "NULL::bigint"  # SQL
     limits: tuple[int, ...] = ()  # where the five classes of the map begin
     low_is_good: bool = False
+
+    @property
+    def columns(self) -> str:
+        """Part and whole of one cooperative, as columns of a query."""
+        return f"{self.part} AS {self.key}_part, {self.whole} AS {self.key}_whole"
+
+    @property
+    def sums(self) -> str:
+        """Part and whole of several together; days are those of the worst."""
+        together = "max" if self.kind == "days" else "sum"
+        whole = f"sum({self.whole}) FILTER (WHERE {self.part} IS NOT NULL)::bigint"
+        return f"{together}({self.part})::bigint AS {self.key}_part, {whole} AS {self.key}_whole"
+
+    @property
+    def value(self) -> str:
+        """What cooperatives are ranked by."""
+        return f"{self.part}::numeric / nullif({self.whole}, 0)" if self.is_ratio else self.part
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.kind == "percent"
 
     def of(self, row: Row | None) -> int | None:
         """The value of one cooperative; a percentage in tenths of a percent."""
@@ -36,16 +53,16 @@ class Measure:
 
     def over(self, rows: Iterable[Row]) -> int | None:
         """The value of several together; days are those of the worst."""
-        known = [row for row in rows if row is not None and self.part(row) is not None]
+        known = [
+            pair for row in rows if row is not None and (pair := self._pair(row))[0] is not None
+        ]
         if not known:
             return None
-        parts = [self.part(row) or 0 for row in known]
-        if self.kind == "days":
-            return max(parts)
-        if self.whole is None:
-            return sum(parts)
-        wholes = sum(self.whole(row) or 0 for row in known)
-        return (2000 * sum(parts) + wholes) // (2 * wholes) if wholes else None
+        parts: list[int] = [part for part, _whole in known]
+        if not self.is_ratio:
+            return max(parts) if self.kind == "days" else sum(parts)
+        whole: int = sum(whole or 0 for _part, whole in known)
+        return (2000 * sum(parts) + whole) // (2 * whole) if whole else None
 
     def each(self, rows: Iterable[Row | None]) -> list[int | None]:
         """The value of each of several months."""
@@ -58,30 +75,17 @@ class Measure:
         passed = sum(value >= limit for limit in self.limits)
         return 5 - passed if self.low_is_good else 1 + passed
 
-
-def _plus(*names: str) -> Callable[[Row], int | None]:
-    def add(row: Row) -> int | None:
-        values = [getattr(row, name) for name in names]
-        known = [value for value in values if value is not None]
-        return sum(known) if known else None
-
-    return add
+    def _pair(self, row: Row) -> tuple[Any, Any]:
+        return getattr(row, f"{self.key}_part"), getattr(row, f"{self.key}_whole")
 
 
-def _silent(row: Row) -> int | None:
-    if row.last_activity_on is None:
-        return None
-    return int((_as_of(row) - row.last_activity_on).days)
-
-
-def _as_of(row: Row) -> date:
-    """The day a month's figures speak of: its last, or while it runs that of the report."""
-    return min(Period.of(row.period).last_day, clock.day_of(row.reported_at))
-
-
-def _result(row: Row) -> int | None:
-    return None if row.revenue is None else row.revenue - (row.expenses or 0)
-
+# Days from the last entry to the day a month's figures speak of: its last, or while it runs
+# that of the report.
+_SILENT = """(least((period + interval '1 month')::date - 1,
+    (reported_at AT TIME ZONE 'Asia/Jakarta')::date) - last_activity_on)"""
+_SAVINGS = """(CASE WHEN num_nonnulls(savings_principal, savings_mandatory, savings_voluntary) > 0
+    THEN coalesce(savings_principal, 0) + coalesce(savings_mandatory, 0)
+         + coalesce(savings_voluntary, 0) END)"""
 
 MEASURES: dict[str, Measure] = {
     measure.key: measure
@@ -90,29 +94,29 @@ MEASURES: dict[str, Measure] = {
             "tertagih",
             _l("Dues collected"),
             "percent",
-            _plus("dues_settled"),
-            _plus("dues_billed"),
+            "dues_settled",
+            "dues_billed",
             limits=(250, 500, 750, 900),
         ),
         Measure(
             "anggota",
             _l("Active members"),
             "count",
-            _plus("members_active"),
+            "members_active",
             limits=(1, 20, 50, 200),
         ),
         Measure(
             "simpanan",
             _l("Savings"),
             "rupiah",
-            _plus("savings_principal", "savings_mandatory", "savings_voluntary"),
+            _SAVINGS,
             limits=(1, 1_000_000, 5_000_000, 25_000_000),
         ),
         Measure(
             "tunggakan",
             _l("Arrears over 90 days"),
             "rupiah",
-            _plus("arrears_over"),
+            "arrears_over",
             limits=(1, 500_000, 2_000_000, 10_000_000),
             low_is_good=True,
         ),
@@ -120,21 +124,21 @@ MEASURES: dict[str, Measure] = {
             "usaha",
             _l("Revenue this year"),
             "rupiah",
-            _plus("revenue"),
+            "revenue",
             limits=(1, 1_000_000, 10_000_000, 50_000_000),
         ),
         Measure(
             "hasil",
             _l("Result this year"),
             "rupiah",
-            _result,
+            "(revenue - coalesce(expenses, 0))",
             limits=(-1_000_000, 0, 1_000_000, 10_000_000),
         ),
         Measure(
             "diam",
             _l("Days since the last entry"),
             "days",
-            _silent,
+            _SILENT,
             limits=(7, 14, 30, 60),
             low_is_good=True,
         ),
@@ -142,8 +146,11 @@ MEASURES: dict[str, Measure] = {
             "berkas",
             _l("Legal documents"),
             "count",
-            _plus("documents"),
+            "documents",
             limits=(1, 2, 4, 5),
         ),
     )
 }
+
+COLUMNS = ", ".join(measure.columns for measure in MEASURES.values())
+SUMS = ", ".join(measure.sums for measure in MEASURES.values())

@@ -3,16 +3,17 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from app.auth.permissions import Permission
 from app.core import clock
 from app.core.period import Period
 from app.printing.workbooks import MIME
-from app.supervision import attention, charts, overview, tables
+from app.supervision import attention, charts, glance, overview, tables
 from app.supervision.forms import ChoiceForm
 from app.supervision.measures import MEASURES
 from app.web.access import require
+from app.web.paging import page_of
 
 bp = Blueprint("city", __name__, url_prefix="/kota", template_folder="templates")
 
@@ -24,20 +25,23 @@ def index() -> Any:
     form = _form()
     if request.args and not form.validate():
         return render_template("supervision/wrong.html", form=form), 422
-    found = overview.standings(form.bulan.data, form.kecamatan.data or "")
     measure = MEASURES[form.ukuran.data]
+    where = (form.bulan.data, form.kecamatan.data or "")
+    together = glance.sums(*where)
+    page = page_of(together.total, glance.PAGE, lambda n: _index_url(hal=n))
+    ranking = glance.ranking(measure, *where, order=form.urut.data, first=page.first)
     return render_template(
         "supervision/index.html",
         form=form,
         measure=measure,
-        tiles=overview.tiles(found),
-        ranking=overview.ranked(found, measure),
-        together={m: m.over([s.now for s in found]) for m in MEASURES.values()},
-        stages=overview.funnel(found),
-        reported=sum(s.now is not None for s in found),
-        total=len(found),
+        page=page,
+        tiles=glance.tiles(ranking) if together.total <= glance.PAGE else [],
+        ranking=ranking,
+        together={m: m.of(together.row) for m in MEASURES.values()},
+        stages=glance.funnel(*where),
+        sums=together,
         spark=charts.sparkline,
-        highest=max((measure.of(r) or 0 for s in found for r in s.history), default=0),
+        highest=max((value or 0 for place in ranking for value in place.history), default=0),
         span=dict(request.args),
     )
 
@@ -69,7 +73,7 @@ def as_pdf() -> Response:
 def week() -> str:
     """What needs a person this week, and why."""
     today = clock.today()
-    raised = attention.alerts(overview.standings(Period.of(today)), today)
+    raised = attention.alerts(overview.standings(Period.of(today), months=2), today)
     text = attention.as_text(raised, today)
     return render_template(
         "supervision/week.html",
@@ -85,15 +89,15 @@ def week() -> str:
 def show(name: str) -> str:
     """One cooperative beside its district and the city; figures only."""
     today = clock.today()
-    everybody = overview.standings(Period.of(today))
-    standing = next((s for s in everybody if s.slug == name), None) or abort(404)
-    near = [s.now for s in everybody if s.district == standing.district]
+    period = Period.of(today)
+    tenant = overview.find(name) or abort(404)
+    (standing,) = overview.standings(period, months=24, tenant_id=tenant.id)
+    near, everybody = glance.sums(period, standing.district), glance.sums(period)
     return render_template(
         "supervision/show.html",
         standing=standing,
         measures=[
-            (m, m.of(standing.now), m.over(near), m.over([s.now for s in everybody]))
-            for m in MEASURES.values()
+            (m, m.of(standing.now), m.of(near.row), m.of(everybody.row)) for m in MEASURES.values()
         ],
         spark=charts.sparkline,
         raised=attention.alerts([standing], today),
@@ -101,10 +105,20 @@ def show(name: str) -> str:
     )
 
 
+def _index_url(hal: int) -> str:
+    asked: dict[str, Any] = {**request.args, "hal": hal if hal > 1 else None}
+    return url_for("city.index", **asked)
+
+
 def _form() -> ChoiceForm:
     asked = request.args.copy()
     if asked:  # what is not asked for is as usual
-        usual = {"bulan": str(Period.current()), "ukuran": next(iter(MEASURES)), "kecamatan": ""}
+        usual = {
+            "bulan": str(Period.current()),
+            "ukuran": next(iter(MEASURES)),
+            "kecamatan": "",
+            "urut": next(iter(glance.ORDERS)),
+        }
         for name, value in usual.items():
             asked.setdefault(name, value)
     form = ChoiceForm(asked or None, meta={"csrf": False})
@@ -117,4 +131,4 @@ def _chosen() -> tuple[list[overview.Standing], Period]:
     if request.args and not form.validate():
         abort(404)
     period: Period = form.bulan.data
-    return overview.standings(period, form.kecamatan.data or ""), period
+    return overview.standings(period, form.kecamatan.data or "", months=1), period

@@ -13,8 +13,9 @@ from app.core import clock
 from app.core.period import Period
 from app.dues import accrual
 from app.extensions import db
-from app.supervision import attention, charts, overview, reporting
+from app.supervision import attention, charts, glance, overview, reporting
 from app.supervision.measures import MEASURES
+from app.supervision.models import IndicatorMonth
 from tests.factories import make_member, make_rate, pay
 
 CANARY = "Kenari Rahasia"
@@ -36,7 +37,7 @@ def reported(scope, coop, other_coop):
 
 
 def row(settled, billed):
-    return SimpleNamespace(dues_settled=settled, dues_billed=billed)
+    return SimpleNamespace(tertagih_part=settled, tertagih_whole=billed)
 
 
 def test_case_g18_sums_over_sums_and_never_a_mean():
@@ -49,7 +50,7 @@ def test_case_g18_sums_over_sums_and_never_a_mean():
 def test_what_is_not_known_is_nothing():
     assert COLLECTED.of(None) is None
     assert COLLECTED.of(row(None, None)) is None
-    assert MEASURES["anggota"].of(SimpleNamespace(members_active=None)) is None
+    assert MEASURES["anggota"].of(SimpleNamespace(anggota_part=None, anggota_whole=None)) is None
 
 
 def test_classes_begin_at_their_limits_whichever_way_is_good():
@@ -57,19 +58,28 @@ def test_classes_begin_at_their_limits_whichever_way_is_good():
     assert [MEASURES["diam"].class_of(value) for value in (0, 7, 60)] == [5, 4, 1]
 
 
-def test_silence_is_counted_to_the_day_that_the_figures_speak_of():
-    month = SimpleNamespace(
-        period=date(2026, 9, 1),
-        reported_at=datetime(2026, 11, 24, 3, tzinfo=UTC),  # told again, weeks later
-        last_activity_on=date(2026, 9, 20),
-    )
-    running = SimpleNamespace(
-        period=date(2026, 11, 1),
-        reported_at=datetime(2026, 11, 24, 3, tzinfo=UTC),
-        last_activity_on=date(2026, 11, 20),
-    )
+def test_silence_is_counted_to_the_day_that_the_figures_speak_of(app, coop):
+    told = {"past": date(2026, 9, 1), "running": date(2026, 11, 1)}
+    with app.app_context():
+        for month in told.values():
+            db.session.add(
+                IndicatorMonth(
+                    tenant_id=coop.id,
+                    period=month,
+                    reported_at=datetime(2026, 11, 24, 3, tzinfo=UTC),  # the past one told again
+                    last_activity_on=month.replace(day=20),
+                )
+            )
+        db.session.flush()
+        months = {
+            name: overview.standings(Period.of(month), months=1, tenant_id=coop.id)[0].now
+            for name, month in told.items()
+        }
 
-    assert [MEASURES["diam"].of(row) for row in (month, running)] == [10, 4]
+    assert {name: MEASURES["diam"].of(row) for name, row in months.items()} == {
+        "past": 10,
+        "running": 4,
+    }
 
 
 def test_a_line_is_broken_where_nothing_is_known():
@@ -82,8 +92,8 @@ def test_a_line_is_broken_where_nothing_is_known():
 
 def test_every_ward_of_the_city_has_its_place_on_the_map(app):
     with app.app_context():
-        found = overview.standings(Period.current())
-        drawn = [s.slug for line in overview.tiles(found) for s in line if s]
+        found = glance.ranking(COLLECTED, Period.current())
+        drawn = [place.slug for line in glance.tiles(found) for place in line if place]
 
     assert len(drawn) == len(set(drawn)) == len(found)
     assert drawn.index("bandengan") < drawn.index("bendan-kergon") < drawn.index("banyurip")
@@ -91,19 +101,22 @@ def test_every_ward_of_the_city_has_its_place_on_the_map(app):
 
 def test_the_ranking_has_the_best_first_and_the_unknown_last(app, reported):
     with app.app_context():
-        ranking = overview.ranked(overview.standings(Period.current()), COLLECTED)
+        best, worst, named = (
+            glance.ranking(COLLECTED, Period.current(), order=order) for order in glance.ORDERS
+        )
 
-    assert ranking[0].slug == "maju"
-    assert COLLECTED.of(ranking[0].now) == 600
-    assert COLLECTED.of(ranking[-1].now) is None
+    assert (best[0].slug, best[0].now) == (worst[0].slug, worst[0].now) == ("maju", 600)
+    assert best[-1].now is worst[-1].now is None
+    assert [place.ward for place in named] == sorted(place.ward for place in named)
 
 
 def test_the_way_of_each_says_where_it_is_stuck(app, reported):
     with app.app_context():
-        stages = overview.funnel(overview.standings(Period.current()))
+        stages = glance.funnel(Period.current())
 
-    assert "sejahtera" in [s.slug for s in stages[0].stuck]
-    assert "maju" in [s.slug for s in stages[3].stuck]
+    assert "sejahtera" in [slug for slug, _ward in stages[0].named]
+    assert "maju" in [slug for slug, _ward in stages[3].named]
+    assert stages[1].reached == 1
 
 
 def test_rules_say_who_is_silent_and_what_is_missing(app, reported):
