@@ -20,6 +20,9 @@ from app.cash import entry_views as cash_entries
 from app.cash import officer_views as own_pocket
 from app.cash import shift_views as shifts
 from app.cash import views as cash
+from app.companions import assignment_views as assignments
+from app.companions import cooperative_views as visits_here
+from app.companions import views as companions
 from app.departures import views as departures
 from app.dues import collection_views as collection
 from app.dues import commands as dues_commands
@@ -94,6 +97,7 @@ TENANT_BLUEPRINTS = (
     approvals.bp,
     banking.bp,
     findings.bp,
+    visits_here.bp,
     registers.bp,
     privacy.bp,
     audit.bp,
@@ -105,6 +109,8 @@ PLATFORM_BLUEPRINTS = (
     my_data.bp,
     auth.bp,
     city.bp,
+    companions.bp,
+    assignments.bp,
     operator.bp,
     people.bp,
     settings_pages.city_bp,

@@ -184,7 +184,7 @@ DEFINITIONS: dict[str, Definition] = {
         Definition(
             Key.PHOTO_MEGABYTES,
             Kind.COUNT,
-            _l("Largest photo of a receipt, in megabytes"),
+            _l("Largest photo, in megabytes"),
             _l("A larger one is refused; we keep it smaller than it is sent."),
             for_city_only=True,
         ),

@@ -44,6 +44,10 @@ class Permission(StrEnum):
     # On the pages of the city; they never open a cooperative's books
     CITY_VIEW = "city.view"
     CITY_OPERATE = "city.operate"
+    VISITS_VIEW = "visits.view"
+    VISITS_WRITE = "visits.write"
+    VISITS_APPROVE = "visits.approve"
+    VISITS_ASSIGN = "visits.assign"
 
 
 class Role(StrEnum):
@@ -86,6 +90,7 @@ _TILL = frozenset(
     }
 )
 _AUDIT = frozenset({_P.AUDIT_VIEW, _P.FINDINGS_WRITE})
+_VISITS = frozenset({_P.CITY_VIEW, _P.VISITS_VIEW, _P.VISITS_WRITE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHAIR: _BOARD
@@ -123,7 +128,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _BOOKS | _AUDIT,
     Role.MANAGER: _BOOKS | _TILL,
     Role.CASHIER: _DESK | _TILL,
-    Role.CITY_AGENCY: frozenset({_P.CITY_VIEW}),
-    Role.CITY_COMPANION: frozenset({_P.CITY_VIEW}),
-    Role.CITY_OPERATOR: frozenset({_P.CITY_VIEW, _P.CITY_OPERATE}),
+    Role.CITY_AGENCY: _VISITS | {_P.VISITS_APPROVE, _P.VISITS_ASSIGN},
+    Role.CITY_COMPANION: _VISITS,
+    Role.CITY_OPERATOR: frozenset({_P.CITY_VIEW, _P.CITY_OPERATE, _P.VISITS_ASSIGN}),
 }

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from app.auth import services as people
 from app.auth import sessions
 from app.auth.permissions import CITY, Role
+from app.companions import assignments
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.identity import read_nik
@@ -63,6 +64,7 @@ def load() -> None:
         raise DomainError("demo data are for practice only: set KOPERASI_DEMO=1")
     services.open_city()
     _appoint_everybody()
+    _assign_companion()
     _fill(PILOT, JOINED, close_first=True)
     for slug, count in _LITTLE.items():
         _fill(slug, {date(2026, 8, 3): count}, close_first=False)
@@ -88,6 +90,16 @@ def _appoint_everybody() -> None:
             decree="BA musyawarah 12-06-2025",
             is_ward_head=role is Role.SUPERVISOR_CHAIR,
         )
+        db.session.commit()
+
+
+def _assign_companion() -> None:
+    """The companion looks after the cooperatives that have something in their books."""
+    companion = sessions.find_by_name(_address(Role.CITY_COMPANION))
+    assert companion is not None
+    if not assignments.cooperatives_of(companion.id):
+        chosen = [tenant for tenant in active_tenants() if tenant.slug in (PILOT, *_LITTLE)]
+        assignments.assign(companion, chosen, from_date=date(2026, 1, 5), until_date=None)
         db.session.commit()
 
 

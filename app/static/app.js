@@ -198,7 +198,8 @@ const draftName = (name) => `draft/${name}`;
 
 function keepDraft(form) {
   const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
-  try { localStorage.setItem(draftName(form.dataset.draft), JSON.stringify({ at: Date.now(), fields })); } catch { /* no room, no draft */ }
+  try { localStorage.setItem(draftName(form.dataset.draft), JSON.stringify({ at: Date.now(), fields })); } catch { return; /* no room, no draft */ }
+  form.querySelectorAll("[data-draft-saved]").forEach((note) => { note.hidden = false; });
 }
 function forgetDraft(name) {
   try { localStorage.removeItem(draftName(name)); } catch { /* nothing was kept */ }
@@ -211,8 +212,12 @@ function readDraft(name) {
 }
 function restoreDraft(form) {
   const fields = readDraft(draftName(form.dataset.draft));
-  if (!fields.some(([name, value]) => value && form.elements[name] && form.elements[name].matches?.("[data-amount]"))) return;
-  for (const [name, value] of fields) if (form.elements[name]) form.elements[name].value = value;
+  if (!fields.some(([name, value]) => value && form.elements[name] && form.elements[name].matches?.("[data-amount], [data-kept]"))) return;
+  form.querySelectorAll("[type=checkbox], [type=radio]").forEach((box) => {
+    box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
+  });
+  for (const [name, value] of fields) if (form.elements[name] && form.elements[name].type !== "checkbox") form.elements[name].value = value;
+  form.querySelectorAll("[data-signature]").forEach(showSignature);
   form.querySelector("[data-draft-notice]").hidden = false;
 }
 on("input", "[data-draft]", keepDraft);
@@ -220,6 +225,54 @@ on("change", "[data-draft]", keepDraft);
 on("click", "[data-draft-drop]", (button) => {
   forgetDraft(button.form.dataset.draft);
   location.reload();
+});
+
+/* Signing with a finger: the drawing travels in a hidden field, as a small PNG. */
+
+const padOf = (field) => field.parentElement.querySelector("canvas");
+function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  pen.lineWidth = 4;
+  pen.lineCap = pen.lineJoin = "round";
+  pen.strokeStyle = "#14161a";
+  return pen;
+}
+const placeOn = (canvas, event) => [event.offsetX * canvas.width / canvas.clientWidth, event.offsetY * canvas.height / canvas.clientHeight];
+
+function showSignature(field) {
+  const canvas = padOf(field);
+  canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
+  if (!field.value) return;
+  const drawn = new Image();
+  drawn.onload = () => canvas.getContext("2d").drawImage(drawn, 0, 0);
+  drawn.src = field.value;
+}
+function signed(field, value) {
+  field.value = value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+on("pointerdown", "canvas.signature", (canvas, event) => {
+  canvas.setPointerCapture(event.pointerId);
+  const pen = penOf(canvas);
+  pen.beginPath();
+  pen.moveTo(...placeOn(canvas, event));
+  canvas.dataset.drawing = "";
+});
+on("pointermove", "canvas.signature[data-drawing]", (canvas, event) => {
+  const pen = canvas.getContext("2d");
+  pen.lineTo(...placeOn(canvas, event));
+  pen.stroke();
+});
+for (const type of ["pointerup", "pointercancel"]) {
+  on(type, "canvas.signature[data-drawing]", (canvas) => {
+    delete canvas.dataset.drawing;
+    signed(canvas.parentElement.querySelector("[data-signature]"), canvas.toDataURL("image/png"));
+  });
+}
+on("click", "[data-wipe]", (button) => {
+  const field = button.parentElement.querySelector("[data-signature]");
+  signed(field, "");
+  showSignature(field);
 });
 
 on("click", "[data-tick-all]", (button) => {
@@ -243,6 +296,7 @@ function settle(section, arrived) {
   section.querySelectorAll("[data-nik]").forEach(countNik);
   section.querySelectorAll("[data-draft-done]").forEach((mark) => forgetDraft(mark.dataset.draftDone));
   section.querySelectorAll("[data-draft-restore]").forEach(restoreDraft);
+  section.querySelectorAll("[data-signature]").forEach(showSignature);
   section.querySelectorAll("[data-sheet]").forEach(addUp);
   section.querySelectorAll("[data-even]").forEach(weigh);
   const next = section.querySelector("[data-summary]") || (arrived && section.querySelector("[data-focus]"));

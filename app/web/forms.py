@@ -227,6 +227,20 @@ class PastInstantField(_TypedField):
         return value.astimezone(clock.CITY_TIMEZONE).strftime("%d-%m-%Y %H.%M.%S")
 
 
+class TimeField(_TypedField):
+    """A time of the day: 09:30, 9.30."""
+
+    def read(self, text: str) -> time:
+        match = re.fullmatch(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?", text)
+        try:
+            return time(int(match[1]), int(match[2]))  # type: ignore[index]
+        except (TypeError, ValueError):
+            raise Invalid(_("Write the time as 14.05.")) from None
+
+    def write(self, value: time) -> str:
+        return value.strftime("%H:%M")
+
+
 class NikField(_TypedField):
     """A national identity number; `.data` is a `Nik`."""
 

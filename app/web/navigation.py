@@ -79,6 +79,13 @@ _COOPERATIVE = (
 _CITY = (
     Place(_l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city",)),
     Place(
+        _l("Accompaniment"),
+        "companions.index",
+        "person-walking",
+        Permission.VISITS_VIEW,
+        ("companions", "assignments"),
+    ),
+    Place(
         _l("Cooperatives"),
         "operator.index",
         "shop",

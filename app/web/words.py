@@ -10,6 +10,7 @@ from app.assets.models import AssetGroup, Condition
 from app.auth.permissions import Role
 from app.cash import counting, entries, officers
 from app.cash.models import Direction, TillKind
+from app.companions.models import Topic, VisitorKind
 from app.departures.models import DepartureKind
 from app.findings.models import FindingState
 from app.jobs.models import JobState
@@ -117,6 +118,24 @@ FINDING_STATES: dict[FindingState, Any] = {
     FindingState.CLOSED: _l("Closed"),
 }
 
+VISITOR_KINDS: dict[VisitorKind, Any] = {
+    VisitorKind.ASSISTANT: _l("Business assistant"),
+    VisitorKind.PROJECT_OFFICE: _l("PMO"),
+    VisitorKind.FIELD_OFFICER: _l("PPKL"),
+    VisitorKind.AGENCY: _l("Agency"),
+}
+
+TOPICS: dict[Topic, Any] = {
+    Topic.ADMINISTRATION: _l("Administration"),
+    Topic.SAVINGS: _l("Savings"),
+    Topic.BOOKKEEPING: _l("Bookkeeping"),
+    Topic.SHOP: _l("Shops and services"),
+    Topic.SIMKOPDES: _l("SIMKOPDES"),
+    Topic.PARTNERSHIP: _l("Partnerships"),
+    Topic.MEETING: _l("Members' meeting"),
+    Topic.LICENCES: _l("Licences"),
+}
+
 DIRECTIONS: dict[Direction, Any] = {
     Direction.IN: _l("Money in"),
     Direction.OUT: _l("Money out"),
@@ -188,6 +207,9 @@ RECORDS: dict[str, Any] = {
     "tenants": _l("Particulars of the cooperative"),
     "tills": _l("Drawer or account of money"),
     "units": _l("Line of business"),
+    "visit_photos": _l("Photo of a visit"),
+    "visit_signatures": _l("Signature under a visit"),
+    "visits": _l("Visit of a companion"),
     "users": _l("Account of an officer"),
 }
 
@@ -207,8 +229,12 @@ FIELDS: dict[str, Any] = {
     "amount": _l("Amount"),
     "answer": _l("Answer"),
     "asked_at": _l("Asked at"),
+    "approved_by": _l("Approved by (number)"),
+    "approved_on": _l("Approved on"),
     "asked_by": _l("Asked by (number)"),
+    "attended": _l("Who attended"),
     "bad": _l("Rows left out"),
+    "began_at": _l("Began at"),
     "birth_place": _l("Place of birth"),
     "born_on": _l("Date of birth"),
     "business": _l("Own business"),
@@ -217,6 +243,7 @@ FIELDS: dict[str, Any] = {
     "closed_by": _l("Closed by (number)"),
     "code": _l("Code"),
     "columns": _l("Columns"),
+    "companion_id": _l("Companion (number)"),
     "consent_at": _l("Agreed at"),
     "consent_version": _l("Version of the consent text"),
     "counted": _l("Counted"),
@@ -230,6 +257,7 @@ FIELDS: dict[str, Any] = {
     "direction": _l("In or out"),
     "due_on": _l("Due on"),
     "email": _l("E-mail"),
+    "ended_at": _l("Ended at"),
     "entered_at": _l("Entered at"),
     "entered_by": _l("Entered by (number)"),
     "expected": _l("Should be there"),
@@ -255,7 +283,9 @@ FIELDS: dict[str, Any] = {
     "nik": _l("NIK"),
     "note": _l("Note"),
     "number": _l("Number"),
+    "observations": _l("What was seen"),
     "occupation": _l("Occupation"),
+    "on_paper": _l("Signed on paper"),
     "opened_at": _l("Opened at"),
     "opening_balance": _l("In the books when it was opened"),
     "opening_count": _l("Counted then"),
@@ -264,7 +294,9 @@ FIELDS: dict[str, Any] = {
     "period": _l("Month"),
     "phone": _l("Phone number"),
     "posted_on": _l("Date"),
+    "purpose": _l("Purpose"),
     "reason": _l("Reason"),
+    "recommendations": _l("What was advised"),
     "refusal": _l("Why nothing was entered"),
     "registered_on": _l("Registered on"),
     "role": _l("Office"),
@@ -273,17 +305,22 @@ FIELDS: dict[str, Any] = {
     "rw": _l("RW"),
     "saved": _l("Savings taken over"),
     "sex": _l("Sex"),
+    "side": _l("Side"),
+    "signed_by": _l("Who signs for the cooperative"),
     "source_key": _l("Key of the event"),
     "source_kind": _l("Event"),
     "state": _l("State"),
     "status": _l("Status"),
     "till_id": _l("Drawer (number)"),
     "title": _l("Title"),
+    "topics": _l("Topics"),
     "unit_id": _l("Line of business (number)"),
     "until_date": _l("Until the day"),
     "user_id": _l("Officer (number)"),
     "value": _l("Value"),
     "verdict": _l("Verdict on the rows"),
+    "visit_id": _l("Visit (number)"),
+    "visited_on": _l("Day of the visit"),
 }
 
 

@@ -1,0 +1,120 @@
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.extensions import Model
+
+
+class VisitorKind(StrEnum):
+    """In which capacity somebody visits (domain reference 1.10)."""
+
+    ASSISTANT = "ba"  # business assistant
+    PROJECT_OFFICE = "pmo"
+    FIELD_OFFICER = "ppkl"  # petugas penyuluh koperasi lapangan
+    AGENCY = "dinas"
+
+
+class Topic(StrEnum):
+    """What a visit was about."""
+
+    ADMINISTRATION = "administrasi"
+    SAVINGS = "simpanan"
+    BOOKKEEPING = "pembukuan"
+    SHOP = "gerai"
+    SIMKOPDES = "simkopdes"
+    PARTNERSHIP = "kemitraan"
+    MEETING = "rat"
+    LICENCES = "perizinan"
+
+
+class Side(StrEnum):
+    """Whose signature it is."""
+
+    VISITOR = "pendamping"
+    COOPERATIVE = "koperasi"
+
+
+class Visit(Model):
+    """A visit (kunjungan) to a cooperative: what was seen and advised, and who was there."""
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        CheckConstraint("ended_at > began_at", "ends_after_it_begins"),
+        UniqueConstraint("tenant_id", "id"),
+        Index(None, "tenant_id", "visited_on"),
+        Index(None, "companion_id", "visited_on"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"))
+    key: Mapped[UUID] = mapped_column(unique=True)  # of the form that reported it
+    visited_on: Mapped[date]
+    began_at: Mapped[time]
+    ended_at: Mapped[time]
+    kind: Mapped[VisitorKind]
+    purpose: Mapped[str] = mapped_column(String(200))
+    attended: Mapped[str] = mapped_column(Text)  # one person a line: name, office
+    topics: Mapped[list[str]] = mapped_column(ARRAY(String(24)))
+    observations: Mapped[str] = mapped_column(Text)
+    recommendations: Mapped[str] = mapped_column(Text)
+    signed_by: Mapped[str] = mapped_column(String(120))  # for the cooperative
+    on_paper: Mapped[bool]  # both have signed a printed report
+    companion_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    approved_on: Mapped[date | None]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_on is not None
+
+
+class _PartOfVisit(Model):
+    """A row that belongs to a visit, and to the cooperative of the visit."""
+
+    __abstract__ = True
+
+    tenant_id: Mapped[int]
+    visit_id: Mapped[int]
+
+
+def _of_visit() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["tenant_id", "visit_id"], ["visits.tenant_id", "visits.id"])
+
+
+class VisitPhoto(_PartOfVisit):
+    """A photo taken on a visit, under the key of the form that sent it."""
+
+    __tablename__ = "visit_photos"
+    __table_args__ = (_of_visit(), Index(None, "visit_id"))
+
+    key: Mapped[UUID] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)  # JPEG, made anew by us
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class VisitSignature(_PartOfVisit):
+    """A signature drawn on a telephone, under the report as it was then."""
+
+    __tablename__ = "visit_signatures"
+    __table_args__ = (_of_visit(),)
+
+    visit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    side: Mapped[Side] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)  # PNG, made anew by us
+    signed_at: Mapped[datetime] = mapped_column(default=clock.now)
