@@ -1,7 +1,8 @@
 """Depreciation (penyusutan): a month for all assets at once, each month of an asset once.
 
 What is due is everything until the last month that is over, so a month that was missed is made
-up. A month whose books are closed is booked in the first open one.
+up. A month whose books are closed is booked in the first open one. Taking a journal back frees
+its months: they are due again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -68,7 +69,9 @@ def unbooked_before(asset: Asset, period: Period) -> Rupiah:
 
 def booked(asset: Asset) -> Sequence[Depreciation]:
     """The months of an asset that are in the books."""
-    query = select(Depreciation).where(Depreciation.asset_id == asset.id)
+    query = select(Depreciation).where(
+        Depreciation.asset_id == asset.id, Depreciation.taken_back_by.is_(None)
+    )
     return db.session.scalars(query.order_by(Depreciation.period)).all()
 
 
@@ -82,7 +85,8 @@ def _book(wanted: Callable[[], list[Part]]) -> list[Posted]:
 
 
 def _unbooked(assets: Iterable[Asset], until: Period) -> list[Part]:
-    booked = db.session.execute(select(Depreciation.asset_id, Depreciation.period))
+    counts = Depreciation.taken_back_by.is_(None)
+    booked = db.session.execute(select(Depreciation.asset_id, Depreciation.period).where(counts))
     done = {(asset_id, period) for asset_id, period in booked}
     parts = [
         part

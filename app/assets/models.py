@@ -1,7 +1,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.money import Rupiah
@@ -89,15 +89,32 @@ class Asset(TenantModel):
 
 
 class Depreciation(TenantRow):
-    """What an asset lost in a month (penyusutan). The key says it: no month twice."""
+    """What an asset lost in a month (penyusutan). The index says it: no month twice.
+
+    When its journal is taken back, a trigger of the database notes by which, and the month
+    is free again.
+    """
 
     __tablename__ = "asset_depreciations"
-    __table_args__ = (tenant_fk("asset_id", "assets"), tenant_fk("journal_id", "journals"))
+    __table_args__ = (
+        tenant_fk("asset_id", "assets"),
+        tenant_fk("journal_id", "journals"),
+        tenant_fk("taken_back_by", "journals"),
+        Index(
+            "ix_asset_depreciations_once",
+            "tenant_id",
+            "asset_id",
+            "period",
+            unique=True,
+            postgresql_where="taken_back_by IS NULL",
+        ),
+    )
 
     asset_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     period: Mapped[date] = mapped_column(primary_key=True)
     amount: Mapped[Rupiah]
-    journal_id: Mapped[int]
+    journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    taken_back_by: Mapped[int | None]
 
 
 class BorrowedAsset(TenantModel):

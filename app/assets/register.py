@@ -144,9 +144,11 @@ def _book_grant(asset: Asset) -> None:
 
 
 def _lost(asset_id: int | None = None) -> dict[int, tuple[Rupiah, date]]:
-    query = select(
-        Depreciation.asset_id, func.sum(Depreciation.amount), func.max(Depreciation.period)
-    ).group_by(Depreciation.asset_id)
+    query = (
+        select(Depreciation.asset_id, func.sum(Depreciation.amount), func.max(Depreciation.period))
+        .where(Depreciation.taken_back_by.is_(None))
+        .group_by(Depreciation.asset_id)
+    )
     if asset_id is not None:
         query = query.where(Depreciation.asset_id == asset_id)
     return {id: (int(amount), last) for id, amount, last in db.session.execute(query)}

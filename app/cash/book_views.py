@@ -12,12 +12,14 @@ from app.cash.forms import CashBookForm
 from app.cash.models import Till
 from app.core import clock
 from app.core.period import Period
+from app.ledger.account_book import PAGE
 from app.printing.workbooks import Cell
 from app.statements import paper
 from app.statements.asked import long
 from app.statements.downloads import answer, carried, dated
 from app.statements.paper import Table
 from app.web.access import require
+from app.web.paging import Page, page_of
 
 bp = Blueprint("cash_books", __name__, url_prefix="/kas/buku", template_folder="templates")
 
@@ -27,15 +29,17 @@ bp = Blueprint("cash_books", __name__, url_prefix="/kas/buku", template_folder="
 def show(id: int) -> tuple[str, int]:
     till, form = _found(id), CashBookForm(request.args, meta={"csrf": False})
     fine = _days(form)
-    page = render_template(
+    page, book = _page(till, form) if fine else (None, None)
+    shown = render_template(
         "cash/book.html",
         till=till,
         form=form,
-        book=_book(till, form) if fine else None,
+        book=book,
+        page=page,
         spans=_spans(till, form),
         carried=carried(),
     )
-    return page, 200 if fine else 422
+    return shown, 200 if fine else 422
 
 
 @bp.get("/<int:id>.pdf")
@@ -62,6 +66,15 @@ def _file(id: int, kind: str) -> Response:
 
 def _book(till: Till, form: CashBookForm) -> CashBook:
     return books.cash_book(till, form.dari.data, form.sampai.data, known_at=form.diketahui.data)
+
+
+def _page(till: Till, form: CashBookForm) -> tuple[Page, CashBook]:
+    """The part of the book that fits a screen; paper has all of it."""
+    days = (form.dari.data, form.sampai.data)
+    known = {"known_at": form.diketahui.data}
+    total = books.lines(till, *days, **known)
+    page = page_of(total, PAGE, lambda n: url_for("cash_books.show", id=till.id, **carried(hal=n)))
+    return page, books.cash_book(till, *days, **known, skip=page.first, limit=PAGE)
 
 
 def _table(book: CashBook) -> Table:

@@ -1,4 +1,4 @@
-"""What the books say: trial balance, the ledger of an account, the journals of a period.
+"""What the books say: trial balance, what stood in an account, the journals of a period.
 
 Whole months come from the summaries, so a report does not slow down with history; the days
 of an incomplete month are added up from the postings.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.auth.models import User
@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.money import Rupiah
 from app.core.period import Period
 from app.extensions import db
-from app.ledger.models import Account, AccountType, Journal, Posting, Side, Voucher
+from app.ledger.models import Account, AccountType, Journal, Posting, Side
 from tenants.scope import current_tenant
 
 PAGE = 50
@@ -61,24 +61,6 @@ class TrialBalance:
     @property
     def total_credit(self) -> Rupiah:
         return sum(line.closing_credit for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line in the ledger of an account, with the balance after it."""
-
-    on: date
-    voucher: str
-    kind: str
-    year: int
-    number: int
-    source_kind: str
-    source_key: str
-    memo: str
-    party: str
-    debit: Rupiah
-    credit: Rupiah
-    balance: Rupiah
 
 
 # Whole months from the summaries and the days of broken months from the postings, account by
@@ -186,32 +168,6 @@ def balance_before(
     return total if account.side == Side.DEBIT else -total
 
 
-def entries(
-    account: Account,
-    first: date,
-    last: date,
-    *,
-    unit_id: int | None = None,
-    known_at: datetime | None = None,
-) -> Sequence[Entry]:
-    """The ledger of an account (buku besar): each line with the balance after it."""
-    running = balance_before(account, first, unit_id=unit_id, known_at=known_at)
-    sign = 1 if account.side == Side.DEBIT else -1
-    parameters = {
-        "tenant": current_tenant().id,
-        "account": account.id,
-        "first": first,
-        "last": last,
-        "unit": unit_id,
-        "known_at": known_at or "infinity",
-    }
-    found = []
-    for row in db.session.execute(_ACCOUNT_ROWS, parameters):
-        running += sign * (row.debit - row.credit)
-        found.append(_entry(row, running))
-    return found
-
-
 def journals(
     first: date, last: date, *, before: tuple[date, int] | None = None
 ) -> Sequence[Journal]:
@@ -229,38 +185,6 @@ def journals(
             | ((Journal.posted_on == before[0]) & (Journal.id < before[1]))
         )
     return db.session.scalars(query).all()
-
-
-_ACCOUNT_ROWS = text("""
-    SELECT p.posted_on, p.debit, p.credit, coalesce(p.memo, j.memo) AS memo,
-           v.kind, v.year, v.number, j.source_kind, j.source_key, coalesce(party.name, '') AS party
-    FROM postings p
-    JOIN journals j ON j.tenant_id = p.tenant_id AND j.id = p.journal_id
-    JOIN vouchers v ON v.tenant_id = p.tenant_id AND v.journal_id = p.journal_id
-    LEFT JOIN parties party ON party.tenant_id = p.tenant_id AND party.id = p.party_id
-    WHERE p.tenant_id = :tenant AND p.account_id = :account
-      AND p.posted_on BETWEEN :first AND :last AND j.created_at <= :known_at
-      AND (CAST(:unit AS bigint) IS NULL OR p.unit_id = :unit)
-    ORDER BY p.posted_on, p.journal_id, p.line
-""")
-
-
-def _entry(row: Row[tuple[object, ...]], balance: Rupiah) -> Entry:
-    voucher = Voucher(kind=row.kind, year=row.year, number=row.number)
-    return Entry(
-        on=row.posted_on,
-        voucher=str(voucher),
-        kind=row.kind,
-        year=row.year,
-        number=row.number,
-        source_kind=row.source_kind,
-        source_key=row.source_key,
-        memo=row.memo,
-        party=row.party,
-        debit=row.debit,
-        credit=row.credit,
-        balance=balance,
-    )
 
 
 def lines_of(journal: Journal) -> Sequence[Posting]:

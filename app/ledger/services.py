@@ -323,6 +323,10 @@ def guarded(statement: Any, parameters: dict[str, Any], on: date) -> Any:
                 raise DomainError(
                     _("The books of %(month)s are closed.", month=Period.of(on))
                 ) from error
+            case "depreciation_rests":
+                raise DomainError(
+                    _("An asset in it is gone since, at the value that this left it.")
+                ) from error
             case "not_overdrawn":
                 raise DomainError(_("The balance does not reach for that.")) from error
         raise

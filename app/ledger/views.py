@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,12 +10,13 @@ from app.cash import photos
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
-from app.ledger import closing, months, reports, reversals, seals, services
+from app.ledger import account_book, closing, months, reports, reversals, seals, services
 from app.ledger.forms import LedgerForm, RangeForm, ReversalForm
 from app.ledger.models import Journal, VoucherKind
 from app.receipts import services as receipts
 from app.web.access import require
 from app.web.once import done, once
+from app.web.paging import page_of
 
 bp = Blueprint("ledger", __name__, url_prefix="/buku", template_folder="templates")
 
@@ -91,6 +93,8 @@ def account(code: str) -> tuple[str, int]:
     form = LedgerForm(request.args, meta={"csrf": False})
     first, last, status = _days(form, default_first=Period.current().first_day)
     asked = {"unit_id": form.unit.id if form.unit else None, "known_at": form.diketahui.data}
+    moved = account_book.moved(found, first, last, **asked)
+    part = page_of(moved.lines, account_book.PAGE, lambda n: _page_href(code, n))
     page = render_template(
         "ledger/account.html",
         account=found,
@@ -98,7 +102,11 @@ def account(code: str) -> tuple[str, int]:
         first=first,
         last=last,
         opening=reports.balance_before(found, first, **asked),
-        entries=reports.entries(found, first, last, **asked),
+        entries=account_book.entries(
+            found, first, last, **asked, skip=part.first, limit=account_book.PAGE
+        ),
+        moved=moved,
+        part=part,
         carried={name: value for name, value in request.args.items() if value},
     )
     return page, status
@@ -110,6 +118,11 @@ def trial_balance() -> tuple[str, int]:
     form, first, last, status = _range(default_first=date(clock.today().year, 1, 1))
     balance = reports.trial_balance(first, last)
     return render_template("ledger/trial_balance.html", form=form, balance=balance), status
+
+
+def _page_href(code: str, number: int) -> str:
+    given: dict[str, Any] = {name: value for name, value in request.args.items() if value}
+    return url_for("ledger.account", code=code, **given | {"hal": number})
 
 
 def _journal(kind: str, year: int, number: int) -> Journal:

@@ -4,6 +4,7 @@ balance (neraca saldo)."""
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from app.ledger import account_book as books
 from app.ledger import parties, reports
 from app.ledger.models import Account, Unit
 from app.printing.workbooks import Cell
@@ -24,9 +25,9 @@ def account_book(
     """The ledger of an account: what stood in it before, and each line since."""
     unit_id = unit.id if unit else None
     opening = reports.balance_before(account, first, unit_id=unit_id, known_at=known_at)
-    entries = reports.entries(account, first, last, unit_id=unit_id, known_at=known_at)
+    entries = books.entries(account, first, last, unit_id=unit_id, known_at=known_at)
     rows: list[Sequence[Cell]] = [
-        [e.on, e.voucher, _told(e.memo, e.party), e.debit, e.credit, e.balance] for e in entries
+        [e.on, e.voucher, _told(e), e.debit, e.credit, e.balance] for e in entries
     ]
     debit, credit = sum(e.debit for e in entries), sum(e.credit for e in entries)
     closing = entries[-1].balance if entries else opening
@@ -98,5 +99,6 @@ def _days(first: date, last: date, unit: Unit | None) -> str:
     return f"{days} · {unit.name}" if unit else days
 
 
-def _told(memo: str, party: str) -> str:
-    return f"{memo} · {party}" if party else memo
+def _told(entry: books.Entry) -> str:
+    said = f"{entry.memo} · {entry.party}" if entry.party else entry.memo
+    return f"BATAL · {said}" if entry.void else said

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
 from app.approvals import services as approvals
 from app.approvals import views as approval_views
 from app.approvals.models import Approval
 from app.assets import depreciation, disposal, register
 from app.assets.disposal import Disposal
-from app.assets.models import Asset, AssetGroup
+from app.assets.models import Asset, AssetGroup, Depreciation
 from app.assets.register import Particulars
 from app.core import clock
 from app.core.errors import DomainError, Invalid
@@ -112,6 +113,63 @@ def test_every_month_that_is_over_is_booked_once(on):
     assert ledger.total(AccountRole.DEPRECIATION) == 3 * 187_500
     assert register.worth(asset).last == Period(2026, 3)
     assert verify.differences() == []
+
+
+def take_back(posted):
+    journal = ledger.find_journal_by_id(posted.journal_id)
+    return ledger.reverse(journal, reason="salah umur", on=clock.today())
+
+
+def test_a_journal_taken_back_frees_its_month_for_one_more_booking(on):
+    on(date(2026, 4, 15))
+    asset = grant()
+    booked = depreciation.book()
+
+    take_back(booked[1])
+
+    assert [part.period for part in depreciation.due()] == [Period(2026, 2)]
+    assert register.worth(asset).lost == 2 * 187_500
+    assert all(one.agrees for one in register.agreements())
+    again, more = depreciation.book(), depreciation.book()
+    assert (len(again), more) == (1, [])
+    assert register.worth(asset).lost == ledger.total(AccountRole.EQUIPMENT_LOST) == 3 * 187_500
+    assert verify.differences() == []
+
+
+def test_a_month_can_be_taken_back_and_booked_again_and_again(on):
+    on(date(2026, 2, 10))
+    asset = grant()
+    for _time in range(3):
+        [posted] = depreciation.book()
+        take_back(posted)
+
+    assert depreciation.booked(asset) == []
+    assert ledger.total(AccountRole.EQUIPMENT_LOST) == 0
+
+
+def test_the_database_keeps_a_month_from_being_charged_twice(on):
+    on(date(2026, 2, 10))
+    asset = grant()
+    [posted] = depreciation.book()
+    twice = Depreciation(
+        asset_id=asset.id, period=date(2026, 1, 1), amount=1, journal_id=posted.journal_id - 1
+    )
+    db.session.add(twice)
+
+    with pytest.raises(IntegrityError, match="ix_asset_depreciations_once"):
+        db.session.flush()
+
+
+def test_what_the_going_of_an_asset_rests_on_is_not_taken_back(on):
+    on(date(2026, 3, 10))
+    asset = grant()
+    booked = depreciation.book()
+    value = register.worth(asset).book_value
+    cash = ledger.account(AccountRole.CASH).id
+    disposal.dispose(asset, Disposal(date(2026, 3, 10), value, cash, "dijual"))
+
+    with pytest.raises(DomainError, match=r"gone|dilepas"):
+        take_back(booked[0])
 
 
 def test_the_last_day_of_a_month_is_already_enough(on):

@@ -129,3 +129,58 @@ def test_yesterday_is_a_tap_away(sign_in, page):
     day = f"{TODAY - timedelta(days=1):%d-%m-%Y}"
 
     assert f"dari={day}&amp;sampai={day}" in sign_in(Role.CASHIER).get(page).text
+
+
+@pytest.fixture
+def voided(recorded, scope, coop, monkeypatch):
+    """The first payment, taken back some seconds ago."""
+    later = clock.now() - timedelta(seconds=10)
+    with scope(coop), monkeypatch.context() as patch:
+        patch.setattr(clock, "now", lambda: later)
+        void_first()
+
+
+def void_first():
+    journal = entries.ledger.find_by_source(entries.Source(entries.ENTRY, str(PAPER)))
+    entries.ledger.reverse(journal, reason="salah nota", on=date(2026, 3, 20))
+    db.session.commit()
+
+
+def test_what_was_taken_back_reads_batal_on_the_screen_and_on_paper(sign_in, voided, page):
+    treasurer = sign_in(Role.TREASURER)
+    account = treasurer.get(f"/k/maju/buku/akun/1.1.1.01{MARCH}").text
+    paper = treasurer.get(
+        f"/k/maju/laporan/buku-besar/1.1.1.01.pdf{MARCH}", follow_redirects=True
+    ).data
+
+    assert treasurer.get(page + MARCH).text.count("BATAL ·") == 1
+    assert account.count("BATAL") == 1
+    assert PdfReader(io.BytesIO(paper)).pages[0].extract_text().count("BATAL") == 1
+
+
+def test_what_was_taken_back_later_still_counted_then(scope, coop, voided):
+    known = clock.now()
+    with scope(coop):
+        march = (tills.main_till(), date(2026, 3, 1), date(2026, 3, 31))
+
+        assert [line.entry.void for line in books.cash_book(*march).lines] == [True, False, False]
+        then = books.cash_book(*march, known_at=known - timedelta(seconds=30))
+        assert [line.entry.void for line in then.lines] == [False, False]
+
+
+def test_a_long_book_is_shown_a_page_at_a_time(sign_in, scope, coop, page, monkeypatch):
+    monkeypatch.setattr("app.cash.book_views.PAGE", 1)
+    monkeypatch.setattr("app.ledger.account_book.PAGE", 1)
+    treasurer = sign_in(Role.TREASURER)
+    first, second = treasurer.get(page + MARCH).text, treasurer.get(f"{page}{MARCH}&hal=2").text
+    ledger_page = treasurer.get(f"/k/maju/buku/akun/1.1.1.01{MARCH}&hal=2").text
+
+    assert "Beli ATK" in first
+    assert "Beli konsumsi" not in first
+    assert "hal=2" in first
+    assert "dari=01-03-2026" in first
+    assert "Beli ATK" not in second
+    assert "Beli konsumsi" in second
+    assert "Rp55.000" in second  # carried over
+    assert "Rp65.000" in second  # the sums are of the whole book
+    assert "Rp55.000" in ledger_page

@@ -16,7 +16,7 @@ from app.cash.shifts import Unexplained
 from app.core import clock
 from app.core.errors import DomainError
 from app.extensions import db
-from app.ledger import accounts, reports, verify
+from app.ledger import account_book, accounts, verify
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.savings import services as savings
@@ -382,4 +382,4 @@ def test_the_day_of_a_difference_is_that_of_the_count(sari, people, monkeypatch)
     approvals.approve(asked.id, counting.carry_out)
 
     cash = ledger.account(AccountRole.CASH)
-    assert [entry.debit for entry in reports.entries(cash, TODAY, TODAY)] == [1_000]
+    assert [entry.debit for entry in account_book.entries(cash, TODAY, TODAY)] == [1_000]

@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
 from app.extensions import db
-from app.ledger import months, reports, verify
+from app.ledger import account_book, months, reports, verify
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole, Posting
 from app.ledger.services import Source, credit, debit
@@ -141,7 +141,7 @@ def test_the_ledger_of_an_account_runs_on_from_the_balance_before():
     post(200, key="2")
     cash = reports.find_account("1.1.1.01")
 
-    found = reports.entries(cash, date(2026, 3, 1), date(2026, 3, 31))
+    found = account_book.entries(cash, date(2026, 3, 1), date(2026, 3, 31))
 
     assert [(entry.debit, entry.balance) for entry in found] == [(200, 1_200)]
 
