@@ -22,6 +22,7 @@ from app.cash import shift_views as shifts
 from app.cash import views as cash
 from app.companions import assignment_views as assignments
 from app.companions import cooperative_views as visits_here
+from app.companions import finding_views as companion_findings
 from app.companions import views as companions
 from app.departures import views as departures
 from app.dues import collection_views as collection
@@ -111,6 +112,7 @@ PLATFORM_BLUEPRINTS = (
     city.bp,
     companions.bp,
     assignments.bp,
+    companion_findings.bp,
     operator.bp,
     people.bp,
     settings_pages.city_bp,

@@ -78,6 +78,7 @@ class Key(StrEnum):
     ALERT_CLOSE_DAY = "supervision.close_day"
     ALERT_CASH_DIFFERENCE = "supervision.cash_difference"
     ALERT_HELD_DAYS = "supervision.held_days"
+    ALERT_UNVISITED_DAYS = "supervision.unvisited_days"
     INDICATOR_DAYS = "supervision.keep_days"
     BANK_MATCH_DAYS = "banking.match_days"
     FINAL_TAX_RATE = "tax.final_rate"
@@ -234,6 +235,13 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Days that instalments of members may be held"),
             _l("Longer, they stand in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.ALERT_UNVISITED_DAYS,
+            Kind.COUNT,
+            _l("Days without a visit of a companion"),
+            _l("From so many on, a cooperative stands in the week's list."),
             for_city_only=True,
         ),
         Definition(

@@ -4,7 +4,8 @@ from flask import abort
 from flask_login import current_user
 
 from app.auth.permissions import Permission
-from app.companions import assignments, visits
+from app.companions import assignments, findings, visits
+from app.companions.findings import Found
 from app.companions.visits import Told
 from app.web.access import may
 from tenants.models import Tenant
@@ -21,14 +22,21 @@ def cooperatives() -> list[Tenant]:
 def cooperative(name: str) -> Tenant:
     """A cooperative that whoever asks may visit; another's is not found."""
     tenant = find_tenant(name) or abort(404)
-    return tenant if _concerns(tenant) else abort(404)
+    return tenant if concerns(tenant.id) else abort(404)
 
 
 def visit(visit_id: int) -> Told:
     """A visit that whoever asks made, or that was to a cooperative of theirs."""
     told = visits.find(visit_id) or abort(404)
     own = told.visit.companion_id == current_user.id
-    return told if own or _concerns(told.cooperative) else abort(404)
+    return told if own or concerns(told.cooperative.id) else abort(404)
+
+
+def finding(finding_id: int) -> Found:
+    """A finding of a visit that concerns whoever asks."""
+    found = findings.find(finding_id) or abort(404)
+    visit(found.finding.visit_id)
+    return found
 
 
 def own_visit(visit_id: int) -> Told:
@@ -37,5 +45,8 @@ def own_visit(visit_id: int) -> Told:
     return told if told.visit.companion_id == current_user.id else abort(403)
 
 
-def _concerns(tenant: Tenant) -> bool:
-    return may(Permission.VISITS_APPROVE) or tenant.id in {one.id for one in cooperatives()}
+def concerns(tenant_id: int) -> bool:
+    """Whether whoever asks looks after a cooperative."""
+    if not may(Permission.VISITS_VIEW):
+        return False
+    return may(Permission.VISITS_APPROVE) or tenant_id in {one.id for one in cooperatives()}

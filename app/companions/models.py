@@ -16,8 +16,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.auth.permissions import Role
 from app.core import clock
 from app.extensions import Model
+from app.findings.models import FindingState
 
 
 class VisitorKind(StrEnum):
@@ -118,3 +120,50 @@ class VisitSignature(_PartOfVisit):
     side: Mapped[Side] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)  # PNG, made anew by us
     signed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class VisitFinding(_PartOfVisit):
+    """Something amiss that a visit found, the seat that must answer it, and the day by which."""
+
+    __tablename__ = "visit_findings"
+    __table_args__ = (
+        _of_visit(),
+        UniqueConstraint("tenant_id", "id"),
+        Index(None, "visit_id"),
+        Index(
+            "ix_visit_findings_open", "tenant_id", "due_on", postgresql_where="state <> 'closed'"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    key: Mapped[UUID] = mapped_column(unique=True)  # of the form that wrote it
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    seat: Mapped[Role]
+    due_on: Mapped[date]
+    state: Mapped[FindingState] = mapped_column(default=FindingState.OPEN)
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state is FindingState.OPEN and self.due_on < clock.today()
+
+
+class VisitFindingReply(Model):
+    """One word on a finding: an answer of the board, or the agency's verdict on it."""
+
+    __tablename__ = "visit_finding_replies"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "finding_id"], ["visit_findings.tenant_id", "visit_findings.id"]
+        ),
+        Index(None, "finding_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    tenant_id: Mapped[int]
+    finding_id: Mapped[int]
+    state: Mapped[FindingState]  # of the finding since
+    text: Mapped[str] = mapped_column(Text)
+    by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.auth.permissions import Permission
-from app.companions import access, visits
+from app.companions import access, findings, visits
 from app.companions.forms import PhotoForm, VisitForm, largest_photo
 from app.companions.visits import Told
 from app.web.access import may, require
 from app.web.once import done, once
-from app.web.words import TOPICS, VISITOR_KINDS
+from app.web.words import FINDING_STATES, TOPICS, VISITOR_KINDS
 from tenants.models import Tenant
 
 bp = Blueprint("companions", __name__, url_prefix="/kota/pendampingan", template_folder="templates")
@@ -31,6 +31,8 @@ def index() -> str:
         last=last,
         made=visits.of_companion(current_user.id),
         waiting=visits.unapproved() if may(Permission.VISITS_APPROVE) else [],
+        answered=findings.answered() if may(Permission.VISITS_APPROVE) else [],
+        states=FINDING_STATES,
     )
 
 
@@ -40,7 +42,11 @@ def cooperative(name: str) -> str:
     """The visits to one cooperative."""
     tenant = access.cooperative(name)
     return render_template(
-        "companions/cooperative.html", tenant=tenant, visits=visits.of_cooperative(tenant)
+        "companions/cooperative.html",
+        tenant=tenant,
+        visits=visits.of_cooperative(tenant),
+        unsettled=findings.unsettled(tenant),
+        states=FINDING_STATES,
     )
 
 
@@ -157,6 +163,8 @@ def report_of(told: Told) -> dict[str, Any]:
         "signed": visits.signed_sides(told.visit),
         "topics": TOPICS,
         "kinds": VISITOR_KINDS,
+        "findings": findings.of_visit(told.visit),
+        "states": FINDING_STATES,
     }
 
 

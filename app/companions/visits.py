@@ -69,7 +69,7 @@ def record(
 
 def amend(visit: Visit, report: Report, *, signatures: Mapping[Side, bytes]) -> None:
     """Correct a report that is not approved; it has to be signed anew. The caller commits."""
-    _check_open(visit)
+    check_open(visit)
     for name, value in asdict(report).items():
         setattr(visit, name, value)
     db.session.execute(delete(VisitSignature).where(VisitSignature.visit_id == visit.id))
@@ -97,7 +97,7 @@ def is_signed(visit: Visit) -> bool:
 
 def add_photo(visit: Visit, picture: Picture, *, key: UUID) -> None:
     """Add a photo to a report that is not approved; again, it is there once."""
-    _check_open(visit)
+    check_open(visit)
     if len(photos_of(visit)) >= MOST_PHOTOS:
         raise DomainError(_("At most %(most)s photos of a visit are kept.", most=MOST_PHOTOS))
     row = {"key": key, "tenant_id": visit.tenant_id, "visit_id": visit.id}
@@ -110,7 +110,7 @@ def add_photo(visit: Visit, picture: Picture, *, key: UUID) -> None:
 
 def remove_photo(visit: Visit, key: UUID) -> None:
     """Take a photo out of a report that is not approved. The caller commits."""
-    _check_open(visit)
+    check_open(visit)
     mine = (VisitPhoto.visit_id == visit.id, VisitPhoto.key == key)
     db.session.execute(delete(VisitPhoto).where(*mine))
 
@@ -161,17 +161,18 @@ def signature(visit: Visit, side: str) -> bytes | None:
     return db.session.scalar(select(VisitSignature.content).where(*mine))
 
 
+def check_open(visit: Visit) -> None:
+    """Refuse to touch a report that is approved."""
+    db.session.refresh(visit, with_for_update=True)
+    if visit.is_approved:
+        raise DomainError(_("This report is approved and stands as it is."))
+
+
 def _sign(visit: Visit, signatures: Mapping[Side, bytes]) -> None:
     for side, content in signatures.items():
         row = {"tenant_id": visit.tenant_id, "visit_id": visit.id, "side": side}
         db.session.add(VisitSignature(content=content, **row))
     db.session.flush()
-
-
-def _check_open(visit: Visit) -> None:
-    db.session.refresh(visit, with_for_update=True)
-    if visit.is_approved:
-        raise DomainError(_("This report is approved and stands as it is."))
 
 
 def _told(*which: ColumnElement[bool], limit: int) -> list[Told]:

@@ -79,12 +79,17 @@ def author(finding: Finding) -> str:
     return db.session.scalar(select(User.name).where(User.id == finding.written_by)) or ""
 
 
+def check_reply(before: FindingState, after: FindingState) -> None:
+    """Refuse a word on a closed finding, and a verdict where nothing was answered."""
+    if before is FindingState.CLOSED:
+        raise DomainError(_("This finding is closed. Write a new one."))
+    if after is FindingState.OPEN and before is FindingState.OPEN:
+        raise DomainError(_("There is no answer to judge yet."))
+
+
 def _reply(finding: Finding, state: FindingState, text: str) -> None:
     db.session.refresh(finding, with_for_update=True)
-    if finding.state is FindingState.CLOSED:
-        raise DomainError(_("This finding is closed. Write a new one."))
-    if state is FindingState.OPEN and finding.state is FindingState.OPEN:
-        raise DomainError(_("There is no answer to judge yet."))
+    check_reply(finding.state, state)
     db.session.add(
         FindingReply(finding_id=finding.id, state=state, text=text, by=g.get("actor_id"))
     )

@@ -11,6 +11,7 @@ from app.approvals import services as approvals
 from app.auth.permissions import Permission
 from app.cash import shifts, tills
 from app.cash.models import TillKind
+from app.companions import findings as city_findings
 from app.core import clock
 from app.core.money import Rupiah, rupiah
 from app.core.period import Period
@@ -100,6 +101,10 @@ def _waiting() -> Iterator[Todo]:
     if may(Permission.FINDINGS_VIEW) and (found := findings.count_unsettled()):
         title, note = _("Findings of the supervisors"), _("not settled yet")
         yield Todo(title, note, number(found), url_for("findings.index"))
+    if may(Permission.FINDINGS_VIEW) and (seen := city_findings.unsettled()):
+        title = _("Findings of the city's visits")
+        until = _("the next one by %(day)s", day=day(seen[0].finding.due_on))
+        yield Todo(title, until, number(len(seen)), url_for("visits_here.index"))
     if may(Permission.MEMBERS_REVEAL) and (wanted := privacy.count_waiting()):
         title = _("Corrections that members ask for")
         yield Todo(title, "", number(wanted), url_for("privacy.index"))

@@ -107,6 +107,15 @@ def _findings(standing: Standing, today: date) -> str | None:
     return str(_("%(count)s findings not answered in time", count=overdue)) if overdue else None
 
 
+def _unvisited(standing: Standing, today: date) -> str | None:
+    if standing.last_visit_on is None:
+        return str(_("has never been visited by a companion"))
+    days = (today - standing.last_visit_on).days
+    if days < _limit(Key.ALERT_UNVISITED_DAYS, today):
+        return None
+    return str(_("no visit for %(days)s days", days=days))
+
+
 def _named(month: Period) -> str:
     """Oktober 2026"""
     return str(format_date(month.first_day, "MMMM y", locale=get_locale()))
@@ -124,6 +133,7 @@ RULES: dict[str, Rule] = {
     "held": _held,
     "documents": _documents,
     "findings": _findings,
+    "unvisited": _unvisited,
 }
 
 
@@ -135,4 +145,5 @@ def explanations(today: date) -> list[tuple[Any, int | None]]:
         (_("Day of the month by which books are closed"), _limit(Key.ALERT_CLOSE_DAY, today)),
         (_("Rupiah of cash differences in a month"), _limit(Key.ALERT_CASH_DIFFERENCE, today)),
         (_("Days that instalments may be held"), _limit(Key.ALERT_HELD_DAYS, today)),
+        (_("Days without a visit of a companion"), _limit(Key.ALERT_UNVISITED_DAYS, today)),
     ]

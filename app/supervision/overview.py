@@ -25,9 +25,14 @@ class Standing:
     now: Row | None
     before: Row | None
     history: Sequence[Row | None]  # the month itself last
+    last_visit_on: date | None
 
 
-_TENANTS = text("SELECT id, slug, ward, legal_name, district FROM tenants ORDER BY ward")
+_TENANTS = text("""
+    SELECT id, slug, ward, legal_name, district,
+           (SELECT max(visited_on) FROM visits WHERE visits.tenant_id = tenants.id) AS last_visit_on
+    FROM tenants ORDER BY ward
+""")
 _REPORTED = text(f"""
     SELECT *, {COLUMNS} FROM indicator_months
     WHERE period BETWEEN :first AND :last AND (:tenant = 0 OR tenant_id = :tenant)
@@ -57,6 +62,7 @@ def standings(
             now=reported.get((tenant.id, days[-1])),
             before=reported.get((tenant.id, days[-2])),
             history=[reported.get((tenant.id, month)) for month in days],
+            last_visit_on=tenant.last_visit_on,
         )
         for tenant in city.ask(_TENANTS)
         if district in ("", tenant.district) and tenant_id in (0, tenant.id)
@@ -84,3 +90,23 @@ _SEALS = text("""
 def seals_of(standing: Standing) -> Sequence[Row]:
     """The city's copy of the last seals over a cooperative's journals."""
     return city.ask(_SEALS, tenant=standing.id)
+
+
+_VISITS = text("""
+    SELECT id, visited_on, approved_on FROM visits
+    WHERE tenant_id = :tenant ORDER BY visited_on DESC, id DESC LIMIT 5
+""")
+_FINDINGS = text("""
+    SELECT id, seat, due_on, state FROM visit_findings
+    WHERE tenant_id = :tenant AND state <> 'closed' ORDER BY due_on, id
+""")
+
+
+def visits_to(standing: Standing) -> Sequence[Row]:
+    """When companions came to a cooperative, the latest first; not what they wrote."""
+    return city.ask(_VISITS, tenant=standing.id)
+
+
+def findings_at(standing: Standing) -> Sequence[Row]:
+    """What visits found and is not settled: whose seat answers, and by when."""
+    return city.ask(_FINDINGS, tenant=standing.id)

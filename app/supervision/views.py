@@ -6,6 +6,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from app.auth.permissions import Permission
+from app.companions import access
 from app.core import clock
 from app.core.period import Period
 from app.printing.workbooks import MIME
@@ -14,6 +15,7 @@ from app.supervision.forms import ChoiceForm
 from app.supervision.measures import MEASURES
 from app.web.access import require
 from app.web.paging import page_of
+from app.web.words import FINDING_STATES, OFFICES
 
 bp = Blueprint("city", __name__, url_prefix="/kota", template_folder="templates")
 
@@ -102,6 +104,11 @@ def show(name: str) -> str:
         spark=charts.sparkline,
         raised=attention.alerts([standing], today),
         seals=overview.seals_of(standing),
+        visits=overview.visits_to(standing),
+        findings=overview.findings_at(standing),
+        states=FINDING_STATES,
+        seats=OFFICES,
+        may_visit=access.concerns(tenant.id),
     )
 
 

@@ -83,7 +83,7 @@ _CITY = (
         "companions.index",
         "person-walking",
         Permission.VISITS_VIEW,
-        ("companions", "assignments"),
+        ("companions", "assignments", "companion_findings"),
     ),
     Place(
         _l("Cooperatives"),

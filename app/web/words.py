@@ -207,6 +207,7 @@ RECORDS: dict[str, Any] = {
     "tenants": _l("Particulars of the cooperative"),
     "tills": _l("Drawer or account of money"),
     "units": _l("Line of business"),
+    "visit_findings": _l("Finding of a visit"),
     "visit_photos": _l("Photo of a visit"),
     "visit_signatures": _l("Signature under a visit"),
     "visits": _l("Visit of a companion"),
