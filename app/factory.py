@@ -43,6 +43,8 @@ from app.ledger import views as ledger
 from app.members import commands as members_commands
 from app.members import import_views as imports
 from app.members import views as members
+from app.open import publication_views as publications
+from app.open import views as open_data
 from app.platform import commands as platform_commands
 from app.platform import particulars_views as particulars
 from app.platform import people_views as people
@@ -105,6 +107,7 @@ TENANT_BLUEPRINTS = (
     offices.bp,
     settings_pages.bp,
     particulars.bp,
+    publications.bp,
 )
 PLATFORM_BLUEPRINTS = (
     my_data.bp,
@@ -117,6 +120,7 @@ PLATFORM_BLUEPRINTS = (
     people.bp,
     settings_pages.city_bp,
     public.bp,
+    open_data.bp,
     health.bp,
 )
 COMMANDS = (

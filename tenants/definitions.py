@@ -80,6 +80,7 @@ class Key(StrEnum):
     ALERT_HELD_DAYS = "supervision.held_days"
     ALERT_UNVISITED_DAYS = "supervision.unvisited_days"
     INDICATOR_DAYS = "supervision.keep_days"
+    OPEN_FEWEST = "open.fewest_cooperatives"
     BANK_MATCH_DAYS = "banking.match_days"
     FINAL_TAX_RATE = "tax.final_rate"
     FINAL_TAX_UNTIL = "tax.final_until"
@@ -249,6 +250,13 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Days that daily figures are kept"),
             _l("The figures of months are kept for ever."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.OPEN_FEWEST,
+            Kind.COUNT,
+            _l("Fewest cooperatives in a sum that everybody may see"),
+            _l("A sum of fewer is left out, so that nobody reads off what one has not published."),
             for_city_only=True,
         ),
         Definition(

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SETTINGS_MANAGE = "settings.manage"
     PARTICULARS_MANAGE = "particulars.manage"
     AUDIT_VIEW = "audit.view"
+    FIGURES_PUBLISH = "figures.publish"
     # On the pages of the city; they never open a cooperative's books
     CITY_VIEW = "city.view"
     CITY_OPERATE = "city.operate"
@@ -103,6 +104,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SETTINGS_MANAGE,
         _P.PARTICULARS_MANAGE,
         _P.AUDIT_VIEW,
+        _P.FIGURES_PUBLISH,
     },
     Role.VICE_BUSINESS: _BOARD | {_P.APPROVALS_DECIDE},
     Role.VICE_MEMBERS: _BOARD | _REGISTER | {_P.DUES_WAIVE},

@@ -28,6 +28,8 @@ from app.ledger import months
 from app.members import services as members
 from app.members.models import Member
 from app.members.services import Particulars
+from app.open import services as publications
+from app.open.models import Subject
 from app.platform import services
 from app.supervision import reporting
 from tenants.definitions import Key
@@ -113,6 +115,7 @@ def _fill(slug: str, joined: dict[date, int], *, close_first: bool) -> None:
         days = [day for day, count in joined.items() for _ in range(count)]
         if slug == PILOT:
             _decide_rates(min(joined))
+            publications.publish({Subject.MEMBERS, Subject.SAVINGS, Subject.LAUNCH})
         people_here = [_enter(number, day, random) for number, day in enumerate(days, 1)]
         accrual.accrue(Period.current())
         for member in people_here:

@@ -23,13 +23,14 @@ PAGE = 50  # a map is drawn where all are on one page
 STUCK = 30  # so many are named at each step
 
 _MAP = tomllib.loads(Path(__file__).with_name("map.toml").read_text())["rows"]
-_STEPS = (
-    _l("Listed"),
-    _l("Has members"),
-    _l("Has begun the books"),
-    _l("Bills dues"),
-    _l("Collects for three months"),
-    _l("Closes its months"),
+# The way of a cooperative. The keys are columns of the open data: they do not change.
+STEPS: tuple[tuple[str, Any], ...] = (
+    ("terdaftar", _l("Listed")),
+    ("punya_anggota", _l("Has members")),
+    ("mulai_buku", _l("Has begun the books")),
+    ("menagih_iuran", _l("Bills dues")),
+    ("rutin_tiga_bulan", _l("Collects for three months")),
+    ("tutup_buku", _l("Closes its months")),
 )
 ORDERS = {"terbaik": _l("Best first"), "terburuk": _l("Worst first"), "nama": _l("By name")}
 
@@ -103,7 +104,17 @@ def tiles(places: Sequence[Place]) -> list[list[Place | None]]:
     return rows + [[place] for slug, place in known.items() if slug not in drawn]
 
 
-# The last step that each has reached with all those before it.
+def step_reached(collects: str) -> str:
+    """SQL: the last step reached with all those before it; `collects` says dues came in."""
+    return f"""
+        CASE WHEN NOT coalesce(m.members_active > 0, false) THEN 0
+             WHEN NOT coalesce(m.opening_entered > 0, false) THEN 1
+             WHEN NOT coalesce(m.dues_billed > 0, false) THEN 2
+             WHEN NOT coalesce({collects}, false) THEN 3
+             WHEN m.closed_through IS NULL THEN 4 ELSE 5 END
+    """
+
+
 _FUNNEL = text(f"""
     WITH collected AS (
         SELECT tenant_id FROM indicator_months
@@ -111,11 +122,7 @@ _FUNNEL = text(f"""
         GROUP BY tenant_id HAVING count(*) = 3
     ), reached AS (
         SELECT t.slug, t.ward,
-               CASE WHEN NOT coalesce(m.members_active > 0, false) THEN 0
-                    WHEN NOT coalesce(m.opening_entered > 0, false) THEN 1
-                    WHEN NOT coalesce(m.dues_billed > 0, false) THEN 2
-                    WHEN t.id NOT IN (SELECT tenant_id FROM collected) THEN 3
-                    WHEN m.closed_through IS NULL THEN 4 ELSE 5 END AS step
+               {step_reached("t.id IN (SELECT tenant_id FROM collected)")} AS step
         FROM {_MONTH}
     ), placed AS (
         SELECT *, count(*) OVER (PARTITION BY step) AS here,
@@ -131,7 +138,7 @@ def funnel(period: Period, district: str = "") -> list[Stage]:
     asked = {"month": period.first_day, "since": period.plus(-2).first_day, "district": district}
     rows = city.ask(_FUNNEL, **asked, named=STUCK)
     here = {row.step: row.here for row in rows}
-    last = len(_STEPS) - 1
+    last = len(STEPS) - 1
     return [
         Stage(
             label,
@@ -139,7 +146,7 @@ def funnel(period: Period, district: str = "") -> list[Stage]:
             stuck=here.get(step, 0) if step < last else 0,
             named=[(row.slug, row.ward) for row in rows if row.step == step < last],
         )
-        for step, label in enumerate(_STEPS)
+        for step, (_key, label) in enumerate(STEPS)
     ]
 
 

@@ -1,0 +1,74 @@
+"""What a sum may tell: of no person, and of no cooperative that has not agreed.
+
+Official statistics call it disclosure control. A sum that tells too much is left out; and
+because the city's sum is known as well, so is the sum of whatever was left out: others are
+left out with it until that remainder tells nothing either.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.supervision.figures import SMALLEST_GROUP
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum over cooperatives, and what stands behind it that is not public anyway.
+
+    A cooperative that reports without knowing this figure counts as well: nobody sees which
+    of them it is.
+    """
+
+    value: int | None  # None: of none of them is it known
+    cooperatives: int = 0
+    people: int = 0
+
+    def __add__(self, other: "Sum") -> "Sum":
+        known = [value for value in (self.value, other.value) if value is not None]
+        return Sum(
+            sum(known) if known else None,
+            self.cooperatives + other.cooperatives,
+            self.people + other.people,
+        )
+
+    def tells(self, fewest: int) -> bool:
+        """Whether it is of too few cooperatives, or of too few people."""
+        of_few = 0 < self.cooperatives < fewest or 0 < self.people < SMALLEST_GROUP
+        return self.value is not None and of_few
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as everybody sees it; without value it is not known, or hidden."""
+
+    value: int | None
+    hidden: bool = False
+
+
+HIDDEN = Figure(None, hidden=True)
+
+
+def shown(areas: Mapping[str, Sum], *, fewest: int) -> tuple[dict[str, Figure], Figure]:
+    """The figures of each area and of all together, with what tells too much left out."""
+    hidden = {name for name, area in areas.items() if area.tells(fewest)}
+    while _together(areas, hidden).tells(fewest) and len(hidden) < len(areas):
+        hidden.add(_next(areas, hidden, fewest))
+    figures = {
+        name: HIDDEN if name in hidden else Figure(area.value) for name, area in areas.items()
+    }
+    everything = _together(areas, areas)
+    return figures, HIDDEN if everything.tells(fewest) else Figure(everything.value)
+
+
+def _next(areas: Mapping[str, Sum], hidden: set[str], fewest: int) -> str:
+    """The area to leave out as well: the smallest with which the remainder tells nothing."""
+
+    def cost(name: str) -> tuple[bool, int, str]:
+        remainder = _together(areas, {*hidden, name})
+        return remainder.tells(fewest), areas[name].value or 0, name
+
+    return min((name for name in areas if name not in hidden), key=cost)
+
+
+def _together(areas: Mapping[str, Sum], names: Iterable[str]) -> Sum:
+    return sum((areas[name] for name in names), Sum(None))

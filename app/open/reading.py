@@ -1,0 +1,177 @@
+"""The months that everybody may see, read as the city and added up by the database.
+
+Of each area and month come the sums and what they would tell: how many cooperatives and how
+many of their members are in them that are not public anyway. A province's worth costs little
+more than a city's.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from app.core.period import Period
+from app.open.models import Subject
+from app.supervision import city, glance
+from app.supervision.figures import SMALLEST_GROUP
+from app.supervision.measures import Row
+
+MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure that is added up: its column, the group it is published with, and its SQL."""
+
+    column: str
+    subject: Subject
+    value: str
+    people: str = "coalesce(m.members_active, 0)"  # how many members stand behind it
+
+    @property
+    def is_public(self) -> str:
+        few = f"{self.people} BETWEEN 1 AND {SMALLEST_GROUP - 1}"
+        return f"(c.{self.subject} AND NOT {few})"
+
+    @property
+    def sums(self) -> str:
+        """The sum of an area, and what in it is not public."""
+        secret = f"FILTER (WHERE m.tenant_id IS NOT NULL AND NOT {self.is_public})"
+        return (
+            f"sum({self.value})::bigint AS {self.column},"
+            f" count(*) {secret} AS {self.column}_secret,"
+            f" coalesce(sum({self.people}) {secret}, 0)::bigint AS {self.column}_people"
+        )
+
+    @property
+    def own(self) -> str:
+        """The figure of one cooperative if it is public, and whether few people hide it."""
+        return (
+            f"CASE WHEN {self.is_public} THEN {self.value} END AS {self.column},"
+            f" c.{self.subject} AND NOT {self.is_public} AS {self.column}_hidden"
+        )
+
+
+def _plus(*columns: str) -> str:
+    """The sum of what is known of these."""
+    added = " + ".join(f"coalesce(m.{column}, 0)" for column in columns)
+    known = ", ".join(f"m.{column}" for column in columns)
+    return f"(CASE WHEN num_nonnulls({known}) > 0 THEN {added} END)"
+
+
+QUANTITIES = (
+    Quantity("anggota_aktif", Subject.MEMBERS, "m.members_active"),
+    Quantity(
+        "simpanan",
+        Subject.SAVINGS,
+        _plus("savings_principal", "savings_mandatory", "savings_voluntary"),
+    ),
+    Quantity("iuran_ditagih", Subject.SAVINGS, "m.dues_billed"),
+    Quantity("iuran_diterima", Subject.SAVINGS, "m.dues_settled"),
+    Quantity(
+        "penjualan",
+        Subject.BUSINESS,
+        _plus("sales_members", "sales_others", "fees", "commission"),
+        people="0",
+    ),
+)
+
+_CHOICES = ", ".join(
+    f"coalesce(bool_or(published) FILTER (WHERE subject = '{subject}'), false) AS {subject}"
+    for subject in Subject
+)
+_REACHED = ", ".join(
+    f"count(*) FILTER (WHERE c.step >= {step}) AS step_{step}" for step in range(len(glance.STEPS))
+)
+# Each cooperative with what it publishes; each month with whether dues came in three running.
+_GIVEN = f"""
+    WITH decided AS (
+        SELECT DISTINCT ON (tenant_id, subject) tenant_id, subject, published
+        FROM publications ORDER BY tenant_id, subject, id DESC
+    ), c AS (
+        SELECT t.id, t.ward, t.ward_code, t.district,
+               {_CHOICES}
+        FROM tenants t LEFT JOIN decided ON decided.tenant_id = t.id
+        GROUP BY t.id
+    ), m AS (
+        SELECT *, count(*) FILTER (WHERE dues_settled > 0) OVER (
+                   PARTITION BY tenant_id ORDER BY period
+                   RANGE BETWEEN '2 months' PRECEDING AND CURRENT ROW) = 3 AS collects
+        FROM indicator_months
+        WHERE period BETWEEN :first - interval '2 months' AND :last
+    ), month AS (
+        SELECT generate_series(:first, :last, interval '1 month')::date AS period
+    )
+"""  # noqa: S608 (constants)
+_AREAS = text(f"""
+    {_GIVEN}, placed AS (
+        SELECT month.period AS month, c.*, {glance.step_reached("m.collects")} AS step
+        FROM month CROSS JOIN c
+        LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
+    )
+    SELECT c.month AS period, c.district, min(c.ward_code) AS ward_code,
+           count(m.tenant_id) AS reported,
+           {_REACHED},
+           {", ".join(quantity.sums for quantity in QUANTITIES)}
+    FROM placed c LEFT JOIN m ON m.tenant_id = c.id AND m.period = c.month
+    GROUP BY c.month, c.district ORDER BY c.month DESC, c.district
+""")  # noqa: S608 (constants)
+_COOPERATIVES = text(f"""
+    {_GIVEN}
+    SELECT month.period, c.ward, c.ward_code, c.district,
+           {", ".join(quantity.own for quantity in QUANTITIES)},
+           CASE WHEN c.launch THEN m.documents END AS documents,
+           CASE WHEN c.launch THEN (
+               SELECT status FROM tenant_statuses s
+               WHERE s.tenant_id = c.id AND s.from_date < month.period + interval '1 month'
+               ORDER BY from_date DESC, created_at DESC LIMIT 1) END AS status
+    FROM month CROSS JOIN c
+    LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
+    WHERE {" OR ".join(f"c.{subject}" for subject in Subject)}
+    ORDER BY month.period DESC, c.district, c.ward
+""")  # noqa: S608 (constants)
+_SPAN = text("""
+    SELECT min(period) AS first, max(period) AS last, max(reported_at) AS reported_at
+    FROM indicator_months
+""")
+
+
+@dataclass(frozen=True)
+class Month:
+    """The rows of a month: of districts, and of cooperatives that publish anything."""
+
+    period: Period
+    districts: Sequence[Row]
+    cooperatives: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the page and the open data are made of; months, the latest first."""
+
+    months: Sequence[Month]
+    reported_at: datetime | None
+
+
+def read(months: int = MONTHS) -> Read:
+    """The last months of which anything was reported, in three questions."""
+    (span,) = city.ask(_SPAN)
+    if span.last is None:
+        return Read([], None)
+    first = max(span.first, Period.of(span.last).plus(1 - months).first_day)
+    asked = {"first": first, "last": span.last}
+    areas, own = city.ask(_AREAS, **asked), city.ask(_COOPERATIVES, **asked)
+    return Read(list(_by_month(areas, own)), span.reported_at)
+
+
+def _by_month(areas: Sequence[Row], cooperatives: Sequence[Row]) -> Iterator[Month]:
+    own: dict[date, list[Any]] = {}
+    for row in cooperatives:
+        own.setdefault(row.period, []).append(row)
+    districts: dict[date, list[Any]] = {}
+    for row in areas:
+        districts.setdefault(row.period, []).append(row)
+    for period, rows in districts.items():
+        yield Month(Period.of(period), rows, own.get(period, []))
