@@ -55,6 +55,7 @@ from app.privacy import views as privacy
 from app.public import views as public
 from app.receipts import views as receipts
 from app.registers import views as registers
+from app.savings import opening_views as opening_savings
 from app.savings import statement_views as savings_statements
 from app.savings import views as savings
 from app.statements import account_views as account_books
@@ -84,6 +85,7 @@ TENANT_BLUEPRINTS = (
     ledger.bp,
     entries.bp,
     opening.bp,
+    opening_savings.bp,
     closing.bp,
     assets_pages.bp,
     borrowed.bp,

@@ -5,13 +5,14 @@ as one dated journal. What the accounts do not explain of each other stands visi
 balancing account (3.9.1.02) until somebody finds out what it was. Later corrections are journals.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import String, cast, delete, exists, func, select
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import aliased
 
 from app.core.errors import DomainError
 from app.core.money import Rupiah
@@ -20,11 +21,13 @@ from app.ledger import services
 from app.ledger.accounts import named
 from app.ledger.drafts import OpeningLine
 from app.ledger.journal_entry import PERSONAL
-from app.ledger.models import Account, AccountRole, Journal, Side
+from app.ledger.models import Account, AccountRole, Journal, Party, Posting, Side
 from app.ledger.services import Line, Posted, Source
 from tenants.scope import current_tenant
 
 _SOURCE = Source("ledger.opening", "1")
+LIST = "savings.opening"  # what members had saved, from a list that was sent apart
+_BROUGHT = (_SOURCE.kind, LIST, "members.import")
 
 # By member, in the order in which they are asked for.
 BY_MEMBER = (
@@ -122,12 +125,41 @@ def record(on: date) -> Posted:
         .join(Account, Account.id == OpeningLine.account_id)
         .order_by(Account.code, OpeningLine.party_id)
     )
-    lines = [_line(account, row) for row, account in db.session.execute(query)]
+    found = db.session.execute(query).all()
+    _refuse_twice({row.party_id for row, _account in found if row.party_id is not None})
+    lines = [_line(account, row) for row, account in found]
     if not lines:
         raise DomainError(_("Nothing is written down yet."))
     if difference := sum(line.debit - line.credit for line in lines):
         lines.append(_balancing(difference))
     return services.post(on=on, memo="Saldo awal", source=_SOURCE, lines=lines)
+
+
+def booked(party_ids: Collection[int]) -> dict[int, dict[AccountRole, Rupiah]]:
+    """What members' opening savings are in the books, however they came there."""
+    mirror = aliased(Journal)
+    taken_back = exists().where(
+        mirror.tenant_id == Journal.tenant_id,
+        mirror.source_kind == "ledger.reversal",
+        mirror.source_key == cast(Journal.id, String),
+    )
+    rows = db.session.execute(
+        select(Posting.party_id, Account.role, func.sum(Posting.credit - Posting.debit))
+        .join(Posting, Posting.account_id == Account.id)
+        .join(Journal, Journal.id == Posting.journal_id)
+        .where(
+            Posting.party_id.in_(party_ids),
+            Account.role.in_(BY_MEMBER),
+            Journal.source_kind.in_(_BROUGHT),
+            ~taken_back,
+        )
+        .group_by(Posting.party_id, Account.role)
+    )
+    found: dict[int, dict[AccountRole, Rupiah]] = {}
+    for party_id, role, amount in rows:
+        if party_id is not None and role is not None:
+            found.setdefault(party_id, {})[role] = int(amount)
+    return found
 
 
 def recorded() -> Journal | None:
@@ -143,6 +175,19 @@ def _refuse_if_recorded() -> None:
     if recorded() is not None:
         raise DomainError(
             _("The opening balances are in the books already. Correct them by a journal.")
+        )
+
+
+def _refuse_twice(party_ids: set[int]) -> None:
+    """Whoever came with a list has opening savings already: a second time would be too much."""
+    if twice := booked(party_ids):
+        names = db.session.scalars(select(Party.name).where(Party.id.in_(list(twice)[:5])))
+        raise DomainError(
+            _(
+                "Opening savings from a list are in the books already of: %(names)s. Take them"
+                " out here.",
+                names=", ".join(names),
+            )
         )
 
 

@@ -171,6 +171,11 @@ def numbered_after(number: int, *, limit: int) -> Sequence[Member]:
     return db.session.scalars(query.order_by(Member.number).limit(limit)).all()
 
 
+def by_number() -> dict[int, Member]:
+    """The whole register, those who have left included, by number."""
+    return {member.number: member for member in db.session.scalars(select(Member))}
+
+
 def matches(text: str) -> Any:
     """The condition that a member's name, number or telephone contains what was typed."""
     text = " ".join(text.split())

@@ -1,12 +1,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, RadioField
 
 from app.cash import paying, shifts
 from app.core import clock
 from app.savings.statements import years
-from app.web.forms import ChoiceField, Form, PastDayField, RupiahField, required
+from app.web.forms import REQUIRED, ChoiceField, Form, PastDayField, RupiahField, required
 
 
 class WithdrawalForm(Form):
@@ -17,6 +18,17 @@ class WithdrawalForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.till.offer((till.id, till.name) for till in paying.sources())
+
+
+class OpeningListForm(Form):
+    file = FileField(_l("List of savings"), [FileRequired(REQUIRED)])
+
+
+class OpeningForm(Form):
+    """The day of the entry, with the rows as they were read and judged, signed."""
+
+    rows = HiddenField()
+    on = PastDayField(_l("Date"), [required()])
 
 
 class YearForm(Form):
