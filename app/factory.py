@@ -64,6 +64,7 @@ from app.statements import tax_views as taxes
 from app.statements import views as statements
 from app.supervision import commands as supervision_commands
 from app.supervision import views as city
+from app.supervision import week_views as week
 from app.web import access, assets, compression, errors, health, security, templating
 from tenants import resolution
 
@@ -115,6 +116,7 @@ PLATFORM_BLUEPRINTS = (
     my_data.bp,
     auth.bp,
     city.bp,
+    week.bp,
     companions.bp,
     assignments.bp,
     companion_findings.bp,

@@ -79,6 +79,7 @@ class Key(StrEnum):
     ALERT_CASH_DIFFERENCE = "supervision.cash_difference"
     ALERT_HELD_DAYS = "supervision.held_days"
     ALERT_UNVISITED_DAYS = "supervision.unvisited_days"
+    SNOOZE_DAYS = "supervision.snooze_days"
     INDICATOR_DAYS = "supervision.keep_days"
     OPEN_FEWEST = "open.fewest_cooperatives"
     BANK_MATCH_DAYS = "banking.match_days"
@@ -243,6 +244,13 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Days without a visit of a companion"),
             _l("From so many on, a cooperative stands in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.SNOOZE_DAYS,
+            Kind.COUNT,
+            _l("Days that a matter of the week's list may be left alone"),
+            _l("Then it comes back by itself."),
             for_city_only=True,
         ),
         Definition(

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     FIGURES_PUBLISH = "figures.publish"
     # On the pages of the city; they never open a cooperative's books
     CITY_VIEW = "city.view"
+    ALERTS_SNOOZE = "alerts.snooze"
     CITY_OPERATE = "city.operate"
     VISITS_VIEW = "visits.view"
     VISITS_WRITE = "visits.write"
@@ -91,7 +92,7 @@ _TILL = frozenset(
     }
 )
 _AUDIT = frozenset({_P.AUDIT_VIEW, _P.FINDINGS_WRITE})
-_VISITS = frozenset({_P.CITY_VIEW, _P.VISITS_VIEW, _P.VISITS_WRITE})
+_VISITS = frozenset({_P.CITY_VIEW, _P.ALERTS_SNOOZE, _P.VISITS_VIEW, _P.VISITS_WRITE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHAIR: _BOARD

@@ -9,7 +9,16 @@ from wtforms.validators import ValidationError
 from app.core.period import Period
 from app.supervision.glance import ORDERS
 from app.supervision.measures import MEASURES
-from app.web.forms import Form, PeriodField, required
+from app.web.forms import DayField, Form, PeriodField, TextField, at_most, required
+
+
+class SnoozeForm(Form):
+    until = DayField(_l("Until"), [required()])
+    reason = TextField(_l("Why"), [required(), at_most(200)])
+
+
+class TakeUpForm(Form):
+    """Only asks whether it is meant."""
 
 
 class ChoiceForm(Form):

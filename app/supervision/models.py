@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Identity, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -91,3 +91,18 @@ class IndicatorMonth(Figures, Model):
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
     period: Mapped[date] = mapped_column(primary_key=True)
     reported_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class AlertSnooze(Model):
+    """That something in the week's list is left alone until a day, and why."""
+
+    __tablename__ = "alert_snoozes"
+    __table_args__ = (Index(None, "until_on"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"))
+    rule: Mapped[str] = mapped_column(String(24))
+    until_on: Mapped[date]  # the last day on which it is left alone
+    reason: Mapped[str] = mapped_column(String(200))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,21 +1,27 @@
-"""The city's pages: the cooperatives beside each other, the week's list, one of them."""
+"""The city's pages: the cooperatives beside each other, and one of them."""
 
+from contextlib import suppress
 from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, g, render_template, request, url_for
+from flask_babel import gettext as _
+from kombu.exceptions import OperationalError as NoBroker
 
 from app.auth.permissions import Permission
 from app.companions import access
 from app.core import clock
 from app.core.period import Period
+from app.jobs import services as jobs
 from app.printing.workbooks import MIME
-from app.supervision import attention, charts, glance, overview, tables
+from app.supervision import attention, charts, glance, overview, snoozes, tables
 from app.supervision.forms import ChoiceForm
 from app.supervision.measures import MEASURES
 from app.web.access import require
+from app.web.forms import Form
+from app.web.once import done, once
 from app.web.paging import page_of
 from app.web.words import FINDING_STATES, OFFICES
+from tasks.jobs import run as work
 
 bp = Blueprint("city", __name__, url_prefix="/kota", template_folder="templates")
 
@@ -70,22 +76,6 @@ def as_pdf() -> Response:
     return response
 
 
-@bp.get("/pekan-ini")
-@require(Permission.CITY_VIEW)
-def week() -> str:
-    """What needs a person this week, and why."""
-    today = clock.today()
-    raised = attention.alerts(overview.standings(Period.of(today), months=2), today)
-    text = attention.as_text(raised, today)
-    return render_template(
-        "supervision/week.html",
-        raised=raised,
-        text=text,
-        whatsapp=f"https://wa.me/?text={quote(text)}",
-        explanations=attention.explanations(today),
-    )
-
-
 @bp.get("/koperasi/<name>")
 @require(Permission.CITY_VIEW)
 def show(name: str) -> str:
@@ -102,7 +92,8 @@ def show(name: str) -> str:
             (m, m.of(standing.now), m.of(near.row), m.of(everybody.row)) for m in MEASURES.values()
         ],
         spark=charts.sparkline,
-        raised=attention.alerts([standing], today),
+        raised=snoozes.sort_out(attention.alerts([standing], today), today)[0],
+        again=Form(formdata=None),
         seals=overview.seals_of(standing),
         visits=overview.visits_to(standing),
         findings=overview.findings_at(standing),
@@ -110,6 +101,21 @@ def show(name: str) -> str:
         seats=OFFICES,
         may_visit=access.concerns(tenant.id),
     )
+
+
+@bp.post("/koperasi/<name>/hitung")
+@require(Permission.CITY_VIEW)
+@once
+def ask(name: str) -> Any:
+    """Have the cooperative's figures of today computed now, in its own scope."""
+    tenant = overview.find(name) or abort(404)
+    job = jobs.ask("supervision.report", str(g.form_key), tenant_id=tenant.id)
+    job_id = job.id
+    flash(_("The figures are being computed. Look again in a minute."))
+    response = done(url_for("city.show", name=name))
+    with suppress(NoBroker):
+        work.delay(job_id)
+    return response
 
 
 def _index_url(hal: int) -> str:

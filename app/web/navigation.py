@@ -77,7 +77,7 @@ _COOPERATIVE = (
     ),
 )
 _CITY = (
-    Place(_l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city",)),
+    Place(_l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city", "week")),
     Place(
         _l("Accompaniment"),
         "companions.index",

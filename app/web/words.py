@@ -180,6 +180,7 @@ APPROVAL_KINDS: dict[str, Any] = {
 # Records as the trail of changes names them, by table.
 RECORDS: dict[str, Any] = {
     "accounts": _l("Account"),
+    "alert_snoozes": _l("Matter put off"),
     "approvals": _l("Request"),
     "assets": _l("Asset"),
     "borrowed_assets": _l("Thing on loan"),
@@ -225,6 +226,8 @@ ACTIONS: dict[str, Any] = {
 
 # Columns as the trail names them; others appear by their own name.
 FIELDS: dict[str, Any] = {
+    "until_on": _l("Until"),
+    "rule": _l("Rule"),
     "account_id": _l("Account (number)"),
     "active": _l("In use"),
     "address": _l("Address"),

@@ -132,7 +132,7 @@ def test_rules_say_who_is_silent_and_what_is_missing(app, reported):
 
 def test_the_dinas_sees_the_city_and_no_name(sign_in, reported):
     dinas = sign_in(Role.CITY_AGENCY, None)
-    pages = ["/kota/", "/kota/pekan-ini", "/kota/koperasi/maju", "/kota/?ukuran=simpanan"]
+    pages = ["/kota/", "/kota/pekan-ini/", "/kota/koperasi/maju", "/kota/?ukuran=simpanan"]
     for address in pages:
         page = dinas.get(address)
 

@@ -1,0 +1,84 @@
+"""The week's list of the city: what needs a person, and what is left alone for some days."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, abort, flash, render_template, url_for
+from flask_babel import gettext as _
+
+from app.auth.permissions import Permission
+from app.core import clock
+from app.core.errors import Invalid
+from app.core.period import Period
+from app.supervision import attention, overview, snoozes
+from app.supervision.attention import Alert
+from app.supervision.forms import SnoozeForm, TakeUpForm
+from app.web.access import require
+from app.web.once import done, once
+
+bp = Blueprint("week", __name__, url_prefix="/kota/pekan-ini", template_folder="templates")
+
+
+@bp.get("/")
+@require(Permission.CITY_VIEW)
+def index() -> str:
+    """What needs a person this week, and why."""
+    today = clock.today()
+    found = attention.alerts(overview.standings(Period.of(today), months=2), today)
+    raised, left = snoozes.sort_out(found, today)
+    text = attention.as_text(raised, today)
+    return render_template(
+        "supervision/week.html",
+        raised=raised,
+        left=left,
+        again=TakeUpForm(formdata=None),
+        text=text,
+        whatsapp=f"https://wa.me/?text={quote(text)}",
+        explanations=attention.explanations(today),
+    )
+
+
+@bp.get("/<name>/<rule>/tunda")
+@require(Permission.ALERTS_SNOOZE)
+def snooze(name: str, rule: str) -> str:
+    return _page(_alert(name, rule), SnoozeForm(formdata=None))
+
+
+@bp.post("/<name>/<rule>/tunda")
+@require(Permission.ALERTS_SNOOZE)
+@once
+def put_off(name: str, rule: str) -> Any:
+    alert, form = _alert(name, rule), SnoozeForm()
+    if not form.validate():
+        return _page(alert, form), 422
+    try:
+        snoozes.put_off(alert, until=form.until.data, reason=form.reason.data or "")
+    except Invalid as error:
+        form.refuse(form.until, str(error))
+        return _page(alert, form), 422
+    flash(_("It is left alone until that day, and comes back by itself."))
+    return done(url_for("week.index"))
+
+
+@bp.post("/<name>/<rule>/lanjutkan")
+@require(Permission.ALERTS_SNOOZE)
+@once
+def take_up(name: str, rule: str) -> Any:
+    snoozes.take_up(_alert(name, rule).standing.id, rule)
+    flash(_("It stands in the list again."))
+    return done(url_for("week.index"))
+
+
+def _alert(name: str, rule: str) -> Alert:
+    """What a rule objects to at a cooperative; 404 when it does not (any more)."""
+    today = clock.today()
+    tenant = overview.find(name) or abort(404)
+    found = overview.standings(Period.of(today), months=2, tenant_id=tenant.id)
+    raised = attention.alerts(found, today)
+    return next((alert for alert in raised if alert.rule == rule), None) or abort(404)
+
+
+def _page(alert: Alert, form: SnoozeForm) -> str:
+    return render_template(
+        "supervision/snooze.html", alert=alert, form=form, longest=snoozes.longest()
+    )
