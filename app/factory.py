@@ -23,6 +23,9 @@ from app.cash import views as cash
 from app.companions import assignment_views as assignments
 from app.companions import cooperative_views as visits_here
 from app.companions import finding_views as companion_findings
+from app.companions import monthly_views as companion_reports
+from app.companions import plan_views as visit_plans
+from app.companions import training_views as trainings
 from app.companions import views as companions
 from app.departures import views as departures
 from app.dues import collection_views as collection
@@ -120,6 +123,9 @@ PLATFORM_BLUEPRINTS = (
     companions.bp,
     assignments.bp,
     companion_findings.bp,
+    visit_plans.bp,
+    companion_reports.bp,
+    trainings.bp,
     operator.bp,
     people.bp,
     settings_pages.city_bp,

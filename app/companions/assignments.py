@@ -59,6 +59,23 @@ def cooperatives_of(user_id: int) -> Sequence[Tenant]:
     return db.session.scalars(query).all()
 
 
+def cooperatives_between(user_id: int, first: date, last: date) -> Sequence[Tenant]:
+    """The cooperatives that a person looked after on some day of these, by ward."""
+    query = (
+        select(Tenant)
+        .join(Office, Office.tenant_id == Tenant.id)
+        .where(
+            Office.user_id == user_id,
+            Office.role == Role.CITY_COMPANION,
+            Office.from_date <= last,
+            or_(Office.until_date.is_(None), Office.until_date >= first),
+        )
+        .distinct()
+        .order_by(Tenant.ward)
+    )
+    return db.session.scalars(query).all()
+
+
 def assign(
     companion: User, cooperatives: Sequence[Tenant], *, from_date: date, until_date: date | None
 ) -> None:

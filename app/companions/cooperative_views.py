@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, g, render_template, url_for
 from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
-from app.companions import findings, visits
+from app.companions import findings, trainings, visits
 from app.companions.findings import Found
 from app.companions.views import picture_of, read_key, report_of
 from app.companions.visits import Told
@@ -25,6 +25,7 @@ def index() -> str:
         "companions/here.html",
         visits=visits.of_cooperative(g.tenant),
         unsettled=findings.unsettled(),
+        trainings=trainings.attended_by(g.tenant),
         states=FINDING_STATES,
     )
 

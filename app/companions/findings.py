@@ -88,6 +88,11 @@ def answered() -> Sequence[Found]:
     return _found(VisitFinding.state == FindingState.ANSWERED)
 
 
+def between(first: date, last: date, *, by: int) -> Sequence[Found]:
+    """What somebody's visits of these days found."""
+    return _found(Visit.visited_on.between(first, last), Visit.companion_id == by)
+
+
 def replies(finding: VisitFinding) -> Sequence[tuple[VisitFindingReply, str]]:
     """What was said on a finding and by whom, in order."""
     query = (

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     FileField,
+    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -20,13 +21,16 @@ from app.companions.models import Side, Topic, Visit, VisitorKind
 from app.companions.visits import Report
 from app.core import clock, pictures
 from app.core.errors import Invalid
+from app.core.period import Period
 from app.core.pictures import Picture
 from app.web.forms import (
     ChoiceField,
+    CountField,
     DayField,
     Form,
     ParagraphsField,
     PastDayField,
+    PeriodField,
     TextField,
     TimeField,
     at_most,
@@ -71,6 +75,7 @@ class EndForm(Form):
 class VisitForm(Form):
     """The report of a visit (domain reference 1.10)."""
 
+    plan = HiddenField()  # the number of the plan that is carried out
     visited_on = PastDayField(_l("Day of the visit"), [required()], default=clock.today)
     began_at = TimeField(_l("Began at"), [required()])
     ended_at = TimeField(_l("Ended at"), [required()])
@@ -96,7 +101,7 @@ class VisitForm(Form):
     def fill(self, visit: Visit) -> "VisitForm":
         """What stands in a report, but for the signatures: it is signed anew."""
         for field in self:
-            if hasattr(visit, field.name) and field.name != "key":
+            if hasattr(visit, field.name) and field.name not in ("key", "plan"):
                 field.data = getattr(visit, field.name)
         self.kind.data = visit.kind.value
         return self
@@ -142,6 +147,60 @@ class VisitForm(Form):
         }
         drawn = {side: signatures.read(text or "") for side, text in sent.items()}
         return {side: content for side, content in drawn.items() if content}
+
+
+class PlanForm(Form):
+    """A visit that somebody means to make."""
+
+    cooperative = ChoiceField(_l("Cooperative"), prompt=_l("Choose one"))
+    planned_on = DayField(_l("Day"), [required()])
+    purpose = TextField(_l("Purpose"), [required(), at_most(200)])
+
+    def offer(self, tenants: Iterable[Tenant]) -> "PlanForm":
+        self.cooperative.offer((tenant.id, tenant.ward) for tenant in tenants)
+        return self
+
+
+class MonthForm(Form):
+    """Whose report of which month; sent by address."""
+
+    bulan = PeriodField(_l("Month"), [required()], default=Period.current)
+    pendamping = ChoiceField(_l("Companion"))
+
+    def validate_bulan(self, field: Any) -> None:
+        if field.data and field.data > Period.current():
+            raise ValidationError(_("This month is still to come."))
+
+
+class TrainingForm(Form):
+    """A training; the fields for the cooperatives are added by `training_form`."""
+
+    title = TextField(_l("What was taught"), [required(), at_most(160)])
+    place = TextField(_l("Place"), [required(), at_most(120)])
+    held_on = PastDayField(_l("Day of the training"), [required()], default=clock.today)
+    wards: dict[int, str]  # the field of each cooperative, by its number
+
+    def people(self) -> dict[int, int]:
+        """How many came of each cooperative that is asked about."""
+        return {number: self[name].data or 0 for number, name in self.wards.items()}
+
+    def counts(self) -> list[Any]:
+        return [self[name] for name in self.wards.values()]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        fine = bool(super().validate())
+        if fine and self.wards and not any(self.people().values()):
+            self.refuse(self.counts()[0], _("Write how many people came, at least of one."))
+            return False
+        return fine
+
+
+def training_form(tenants: Iterable[Tenant]) -> type[TrainingForm]:
+    """The form of a training, with a number of people for each of the cooperatives."""
+    wards = {tenant.id: tenant.ward for tenant in tenants}
+    names = {number: f"people_{number}" for number in wards}
+    fields = {names[number]: CountField(ward) for number, ward in wards.items()}
+    return type("TrainingForm", (TrainingForm,), {"wards": names, **fields})
 
 
 class PhotoForm(Form):

@@ -167,3 +167,58 @@ class VisitFindingReply(Model):
     text: Mapped[str] = mapped_column(Text)
     by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class VisitPlan(Model):
+    """That somebody means to visit a cooperative on a day."""
+
+    __tablename__ = "visit_plans"
+    __table_args__ = (
+        _of_visit(),
+        Index(None, "planned_on"),
+        Index(None, "tenant_id", "planned_on"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"))
+    key: Mapped[UUID] = mapped_column(unique=True)  # of the form that planned it
+    planned_on: Mapped[date]
+    purpose: Mapped[str] = mapped_column(String(200))
+    companion_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    cancelled_at: Mapped[datetime | None]
+    visit_id: Mapped[int | None] = mapped_column(unique=True)  # once it has been made
+
+    @property
+    def is_open(self) -> bool:
+        return self.cancelled_at is None and self.visit_id is None
+
+
+class Training(Model):
+    """A training (pelatihan) that the city held for cooperatives."""
+
+    __tablename__ = "trainings"
+    __table_args__ = (Index(None, "held_on"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    key: Mapped[UUID] = mapped_column(unique=True)  # of the form that recorded it
+    held_on: Mapped[date]
+    title: Mapped[str] = mapped_column(String(160))
+    place: Mapped[str] = mapped_column(String(120))
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class TrainingAttendance(Model):
+    """How many people of a cooperative came to a training; not who."""
+
+    __tablename__ = "training_attendance"
+    __table_args__ = (CheckConstraint("people > 0", "somebody_came"), Index(None, "tenant_id"))
+
+    training_id: Mapped[int] = mapped_column(
+        ForeignKey("trainings.id"), primary_key=True, autoincrement=False
+    )
+    tenant_id: Mapped[int] = mapped_column(
+        ForeignKey("tenants.id"), primary_key=True, autoincrement=False
+    )
+    people: Mapped[int]

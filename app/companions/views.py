@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.auth.permissions import Permission
-from app.companions import access, findings, visits
+from app.companions import access, findings, plans, visits
 from app.companions.forms import PhotoForm, VisitForm, largest_photo
 from app.companions.visits import Told
 from app.web.access import may, require
@@ -53,7 +53,11 @@ def cooperative(name: str) -> str:
 @bp.get("/koperasi/<name>/kunjungan-baru")
 @require(Permission.VISITS_WRITE)
 def new(name: str) -> str:
-    return _form_page(access.cooperative(name), VisitForm(formdata=None))
+    tenant, form = access.cooperative(name), VisitForm(formdata=None)
+    planned = plans.find(request.args.get("rencana", 0, type=int))
+    if planned is not None and planned.plan.tenant_id == tenant.id:
+        form.plan.data, form.purpose.data = str(planned.plan.id), planned.plan.purpose
+    return _form_page(tenant, form)
 
 
 @bp.post("/koperasi/<name>/kunjungan-baru")
@@ -70,6 +74,7 @@ def record(name: str) -> Any:
         key=g.form_key,
         signatures=form.signatures(),
     )
+    plans.fulfil(visit, number_in(form.plan.data))
     flash(_("The visit is recorded."))
     return done(url_for("companions.show", id=visit.id, draf=name))
 
@@ -140,6 +145,11 @@ def photo(id: int, photo: str) -> Response:
 @require(Permission.VISITS_VIEW)
 def signature(id: int, side: str) -> Response:
     return picture_of(visits.signature(access.visit(id).visit, side), "image/png")
+
+
+def number_in(text: str | None) -> int | None:
+    """The number that a hidden field carries; None when there is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def read_key(text: str) -> UUID:

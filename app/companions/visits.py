@@ -134,6 +134,12 @@ def unapproved(*, limit: int = 50) -> Sequence[Told]:
     return _told(Visit.approved_on.is_(None), limit=limit)
 
 
+def between(first: date, last: date, *, by: int | None = None) -> Sequence[Told]:
+    """Every visit of these days (of one companion), the earliest first."""
+    theirs = [Visit.companion_id == by] if by else []
+    return _told(Visit.visited_on.between(first, last), *theirs)[::-1]
+
+
 def last_days() -> dict[int, date]:
     """When each cooperative was visited last, by its number."""
     last = func.max(Visit.visited_on)
@@ -175,7 +181,7 @@ def _sign(visit: Visit, signatures: Mapping[Side, bytes]) -> None:
     db.session.flush()
 
 
-def _told(*which: ColumnElement[bool], limit: int) -> list[Told]:
+def _told(*which: ColumnElement[bool], limit: int | None = None) -> list[Told]:
     companion, approver = aliased(User), aliased(User)
     query = (
         select(Visit, Tenant, companion.name, approver.name)

@@ -52,6 +52,11 @@ class Period:
     def last_day(self) -> date:
         return self.next().first_day - timedelta(days=1)
 
+    def days(self) -> Iterator[date]:
+        """Every day of the month."""
+        for number in range(self.last_day.day):
+            yield self.first_day + timedelta(days=number)
+
     def next(self) -> "Period":
         return self.plus(1)
 

@@ -83,7 +83,14 @@ _CITY = (
         "companions.index",
         "person-walking",
         Permission.VISITS_VIEW,
-        ("companions", "assignments", "companion_findings"),
+        (
+            "companions",
+            "assignments",
+            "companion_findings",
+            "visit_plans",
+            "companion_reports",
+            "trainings",
+        ),
     ),
     Place(
         _l("Cooperatives"),
