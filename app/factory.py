@@ -61,6 +61,8 @@ from app.registers import views as registers
 from app.savings import opening_views as opening_savings
 from app.savings import statement_views as savings_statements
 from app.savings import views as savings
+from app.simkopdes import commands as simkopdes_commands
+from app.simkopdes import views as ministry
 from app.statements import account_views as account_books
 from app.statements import note_views as notes
 from app.statements import tax_views as taxes
@@ -126,6 +128,7 @@ PLATFORM_BLUEPRINTS = (
     visit_plans.bp,
     companion_reports.bp,
     trainings.bp,
+    ministry.bp,
     operator.bp,
     people.bp,
     settings_pages.city_bp,
@@ -140,6 +143,7 @@ COMMANDS = (
     dues_commands.dues,
     ledger_commands.ledger,
     supervision_commands.supervision,
+    simkopdes_commands.simkopdes,
 )
 
 

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     # On the pages of the city; they never open a cooperative's books
     CITY_VIEW = "city.view"
     ALERTS_SNOOZE = "alerts.snooze"
+    CITY_RECORD = "city.record"
     CITY_OPERATE = "city.operate"
     VISITS_VIEW = "visits.view"
     VISITS_WRITE = "visits.write"
@@ -131,7 +132,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _BOOKS | _AUDIT,
     Role.MANAGER: _BOOKS | _TILL,
     Role.CASHIER: _DESK | _TILL,
-    Role.CITY_AGENCY: _VISITS | {_P.VISITS_APPROVE, _P.VISITS_ASSIGN},
+    Role.CITY_AGENCY: _VISITS | {_P.CITY_RECORD, _P.VISITS_APPROVE, _P.VISITS_ASSIGN},
     Role.CITY_COMPANION: _VISITS,
-    Role.CITY_OPERATOR: frozenset({_P.CITY_VIEW, _P.CITY_OPERATE, _P.VISITS_ASSIGN}),
+    Role.CITY_OPERATOR: frozenset(
+        {_P.CITY_VIEW, _P.CITY_RECORD, _P.CITY_OPERATE, _P.VISITS_ASSIGN}
+    ),
 }

@@ -70,8 +70,19 @@ DUES = text("""
            coalesce(sum(amount - settled) FILTER (WHERE age BETWEEN 0 AND 30), 0) AS arrears_30,
            coalesce(sum(amount - settled) FILTER (WHERE age BETWEEN 31 AND 60), 0) AS arrears_60,
            coalesce(sum(amount - settled) FILTER (WHERE age BETWEEN 61 AND 90), 0) AS arrears_90,
-           coalesce(sum(amount - settled) FILTER (WHERE age > 90), 0) AS arrears_over
+           coalesce(sum(amount - settled) FILTER (WHERE age > 90), 0) AS arrears_over,
+           (SELECT count(*) FROM paid WHERE balance > 0) AS mandatory_payers
     FROM settled
+""")
+
+PAYERS = text("""
+    SELECT count(*) AS principal_payers FROM (
+        SELECT FROM postings p
+        JOIN accounts a ON a.tenant_id = :tenant AND a.id = p.account_id
+             AND a.role = 'principal_savings'
+        WHERE p.tenant_id = :tenant AND p.posted_on <= :on AND p.party_id IS NOT NULL
+        GROUP BY p.party_id HAVING sum(p.credit - p.debit) > 0
+    ) AS paid
 """)
 
 # Whole months come from the summaries; the days of the last month from the postings.
@@ -182,4 +193,4 @@ STATE = text("""
             AND role IN ('ketua_pengawas', 'pengawas')) AS supervisor_seats
 """)
 
-ALL = (MEMBERS, DUES, BOOKS, INSTALMENTS, STATE)
+ALL = (MEMBERS, DUES, PAYERS, BOOKS, INSTALMENTS, STATE)

@@ -32,6 +32,9 @@ class Figures:
     savings_principal: Mapped[Rupiah | None]
     savings_mandatory: Mapped[Rupiah | None]
     savings_voluntary: Mapped[Rupiah | None]
+    # Members who have anything paid in (stocks)
+    principal_payers: Mapped[int | None]
+    mandatory_payers: Mapped[int | None]
     # Business of the month
     sales_members: Mapped[Rupiah | None]
     sales_others: Mapped[Rupiah | None]

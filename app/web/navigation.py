@@ -77,7 +77,9 @@ _COOPERATIVE = (
     ),
 )
 _CITY = (
-    Place(_l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city", "week")),
+    Place(
+        _l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city", "week", "ministry")
+    ),
     Place(
         _l("Accompaniment"),
         "companions.index",
