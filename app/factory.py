@@ -49,6 +49,7 @@ from app.members import views as members
 from app.open import publication_views as publications
 from app.open import views as open_data
 from app.platform import commands as platform_commands
+from app.platform import job_views as runs
 from app.platform import particulars_views as particulars
 from app.platform import people_views as people
 from app.platform import settings_views as settings_pages
@@ -130,6 +131,7 @@ PLATFORM_BLUEPRINTS = (
     trainings.bp,
     ministry.bp,
     operator.bp,
+    runs.bp,
     people.bp,
     settings_pages.city_bp,
     public.bp,

@@ -1,6 +1,6 @@
 """Whether a worker is alive: it keeps a key in Valkey from expiring."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 from redis import Redis
@@ -9,6 +9,8 @@ from app.core import clock
 
 _KEY = "koperasi:worker"
 _SECONDS = 90
+# Two signs missed: somebody who watches knows within a minute.
+SILENT_AFTER = timedelta(seconds=45)
 
 
 def say_alive() -> None:

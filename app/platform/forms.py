@@ -19,6 +19,9 @@ from app.web.forms import (
 from app.web.words import TENANT_STATUSES
 from tenants.models import Tenant
 
+# Pages of the operator that stand beside those of the cooperatives.
+RESERVED = frozenset({"pekerjaan", "pengumuman"})
+
 
 class OpenForm(Form):
     ward = TextField(_l("Ward"), [required(), at_most(80)])
@@ -32,6 +35,10 @@ class OpenForm(Form):
             Regexp(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$"), message=_l("Small letters and dashes.")),
         ],
     )
+
+    def validate_slug(self, field: TextField) -> None:
+        if field.data in RESERVED:
+            raise ValidationError(_("This address is taken by a page of the platform."))
 
 
 class StatusForm(Form):

@@ -99,7 +99,7 @@ _CITY = (
         "operator.index",
         "shop",
         Permission.CITY_OPERATE,
-        ("operator",),
+        ("operator", "runs"),
     ),
     Place(
         _l("Settings"),

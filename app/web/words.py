@@ -67,6 +67,15 @@ JOB_STATES: dict[JobState, Any] = {
     JobState.FAILED: _l("Stopped"),
 }
 
+JOB_KINDS: dict[str, Any] = {
+    "assets.depreciation": _l("Depreciation of the month"),
+    "dues.accrual": _l("Billing the dues"),
+    "ledger.seal": _l("Seal of the books"),
+    "members.import": _l("List of members"),
+    "savings.statements": _l("Savings statements of all members"),
+    "supervision.report": _l("Figures for the city"),
+}
+
 ACCOUNT_TYPES: dict[AccountType, Any] = {
     AccountType.ASSET: _l("Assets"),
     AccountType.LIABILITY: _l("Liabilities"),
