@@ -12,7 +12,7 @@ from app.companions.visits import Told
 from app.core import clock
 from app.core.period import Period
 from app.findings.models import FindingState
-from app.printing.days import in_short, written
+from app.printing.days import in_short, month, written
 from app.printing.pdf import pdf
 from app.printing.workbooks import Cell, Sheet, workbook
 from tenants.models import Tenant
@@ -69,7 +69,7 @@ def as_pdf(found: Report, *, at: datetime) -> bytes:
     """Laporan bulanan pendamping, with room for both signatures."""
     data = {
         "name": found.companion.name,
-        "period": str(found.period),
+        "period": month(found.period.first_day),
         "today": written(clock.day_of(at)),
         "summary": summary(found),
         "visit_head": _VISIT_HEAD,
@@ -86,7 +86,7 @@ def as_pdf(found: Report, *, at: datetime) -> bytes:
 
 def as_workbook(found: Report) -> bytes:
     """The same in two sheets, to be added to the report of others."""
-    above = ["Laporan bulanan pendamping", found.companion.name, f"Bulan {found.period}"]
+    above = ["Laporan bulanan pendamping", found.companion.name, month(found.period.first_day)]
     rows: list[list[Cell]] = [
         [told.visit.visited_on, told.cooperative.ward, _minutes(told), *_visit_row(told)[3:]]
         for told in found.visits

@@ -34,7 +34,7 @@ def index() -> str:
         period=period,
         days=days,
         filled=[day for day in days if day.plans or day.visits],
-        weekdays=get_day_names("short", locale=get_locale()).values(),
+        weekdays=_weekdays(),
     )
 
 
@@ -66,6 +66,12 @@ def cancel(id: int) -> Any:
     plans.cancel(planned.plan)
     flash(_("The plan is given up."))
     return done(url_for("visit_plans.index", bulan=str(Period.of(planned.plan.planned_on))))
+
+
+def _weekdays() -> list[str]:
+    """Sen, Sel, … as heads of the columns, Monday first."""
+    names = get_day_names("short", locale=get_locale())
+    return [str(names[number]) for number in range(7)]
 
 
 def _plan(form: PlanForm) -> VisitPlan | None:

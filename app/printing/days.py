@@ -13,3 +13,8 @@ def written(day: date) -> str:
 def in_short(day: date) -> str:
     """24 Nov 2026"""
     return str(format_date(day, "d MMM y", locale="id"))
+
+
+def month(day: date) -> str:
+    """November 2026"""
+    return str(format_date(day, "MMMM y", locale="id"))

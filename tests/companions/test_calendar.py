@@ -114,6 +114,14 @@ def test_a_month_that_cannot_be_is_not_in_the_calendar(wahyu):
     assert "Belum ada rencana" in wahyu.get(f"{HOME}kalender/?bulan=2020-01").text
 
 
+def test_the_first_of_a_month_stands_under_its_weekday(wahyu):
+    page = wahyu.get(f"{HOME}kalender/?bulan=2026-11").text  # begins on a Sunday
+    heads = [part.split("<")[0] for part in page.split('calendar-name" aria-hidden="true">')[1:]]
+    blanks = page.count('<li aria-hidden="true"></li>')
+
+    assert heads[blanks] == "Min"
+
+
 def test_a_companion_sees_the_own_calendar_and_the_agency_everybodys(
     app, coop, companion, signed_in, other_companion, sign_in
 ):
