@@ -14,6 +14,7 @@ from app.auth.permissions import Permission
 from app.cash import counting, entries, officers, photos
 from app.departures import services as departures
 from app.ledger import closing, journal_entry
+from app.privacy import forgetting
 from app.savings import services as savings
 from app.web.access import require
 from app.web.once import done, once
@@ -29,6 +30,7 @@ ACTS: dict[str, Act] = {
     journal_entry.KIND: journal_entry.carry_out,
     "departures.refund": departures.carry_out,
     savings.WITHDRAWAL: savings.carry_out,
+    forgetting.KIND: forgetting.carry_out,
     entries.CASH_OUT: entries.carry_out,
     officers.OWN_POCKET: officers.carry_out,
     officers.REPAYMENT: officers.carry_out,

@@ -27,9 +27,12 @@ def verify(slug: str | None) -> None:
     for tenant in _tenants(slug):
         with _one_moment(tenant):
             found = [*differences(), *seals.breaches()]
+            nameless = seals.redactions()
         wrong += len(found)
         for difference in found:
             click.echo(f"{tenant.slug}: {difference}")
+        if nameless:
+            click.echo(f"{tenant.slug}: names were taken out of {nameless} sealed journals")
     if wrong:
         raise SystemExit(1)
     click.echo("OK")

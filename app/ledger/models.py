@@ -287,6 +287,21 @@ class JournalDigest(TenantRow):
     digest: Mapped[bytes]
 
 
+class JournalRedaction(TenantRow):
+    """That a name was taken out of a sealed journal, and what it comes to since.
+
+    Written by the database alone (`forget_member`), after a second person's approval.
+    """
+
+    __tablename__ = "journal_redactions"
+    __table_args__ = (tenant_fk("approval_id", "approvals"),)
+
+    journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[bytes]
+    approval_id: Mapped[int]
+    made_at: Mapped[datetime]
+
+
 class SealHead(Model):
     """The city's copy of a cooperative's seals: numbers and hashes, nothing that they hide."""
 

@@ -6,6 +6,10 @@ and a seal condenses the digests of the journals since the last one together wit
 head. The head is kept by the city as well and stands on printed reports: to hide a change, one
 would have to alter every later seal, the city's copy and the paper in people's hands.
 
+When somebody's time is over, their name is taken out of what their journals say, after a second
+person's approval. What such a journal comes to since is kept beside its digest, with the
+approval; `redactions` counts them, so that whoever verifies is told.
+
 The content of a journal is the JSON array that `_CONTENT` builds; its text is the same in
 every language that can write JSON, so that anybody can recompute a digest.
 """
@@ -14,12 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from app.core import clock
 from app.extensions import db
 from app.ledger import services
-from app.ledger.models import Seal
+from app.ledger.models import JournalRedaction, Seal
 from tenants.scope import current_tenant
 
 # A journal is stamped before it is committed. One that turns up in the books only after a
@@ -139,6 +143,11 @@ def breaches() -> list[Breach]:
     return [breach for check in checks for breach in check]
 
 
+def redactions() -> int:
+    """How many sealed journals read without a name that they once had."""
+    return db.session.scalar(select(func.count()).select_from(JournalRedaction)) or 0
+
+
 def _last(known_at: datetime | None = None) -> Seal | None:
     query = select(Seal).order_by(Seal.number.desc()).limit(1)
     if known_at is not None:
@@ -193,9 +202,12 @@ def _broken_chain() -> Iterator[Breach]:
         yield Breach("seal", str(row.number), _hex(row.head), _hex(None))
 
 
+# A journal out of which a name was taken must be what it came to then.
 _CHANGED = text(f"""
     SELECT d.voucher, d.seal, d.digest AS kept, {_DIGEST} AS anew
-    {_FROM} AND d.digest <> {_DIGEST}
+    {_FROM} AND d.digest <> {_DIGEST} AND NOT EXISTS (
+        SELECT FROM journal_redactions r WHERE r.tenant_id = :tenant
+        AND r.journal_id = d.journal_id AND r.digest = {_DIGEST})
     ORDER BY d.seal, d.journal_id
 """)
 

@@ -59,6 +59,7 @@ class Member(TenantModel):
     joined_on: Mapped[date | None]  # when the candidate became a member
     left_on: Mapped[date | None]
     left_reason: Mapped[str] = mapped_column(String(200), default="")
+    forgotten_on: Mapped[date | None]  # since then nothing personal is kept
     consent_version: Mapped[str] = mapped_column(String(10), default="")  # date of the text
     consent_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,5 +12,9 @@ class CorrectionAnswerForm(Form):
     answer = TextField(_l("Answer to the member"), [required(), at_most(400)])
 
 
+class ForgetForm(Form):
+    reason = TextField(_l("Reason"), [required(), at_most(200)])
+
+
 class LookForm(Form):
     """Only the token and key: whose data are opened stands in the address."""

@@ -13,11 +13,13 @@ from tenants.settings import setting
 
 
 def kept_until(member: Member) -> date | None:
-    """The last day on which a person's data are kept; None while they are a member.
+    """The last day on which a person's data are kept; None for a member or a forgotten one.
 
     Who left: as long as the books they stand in. A candidate who never joined: much shorter.
     """
     today = clock.today()
+    if member.forgotten_on is not None:
+        return None
     if member.left_on is not None:
         years = int(setting(Key.KEEP_YEARS, today))
         return date(member.left_on.year + years, 12, 31)

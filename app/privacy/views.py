@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
 from app.core import clock
+from app.core.errors import DomainError
 from app.extensions import db
 from app.members import services as members
 from app.members.models import Member
-from app.privacy import paper, record, retention, services
-from app.privacy.forms import CorrectionAnswerForm, LookForm
+from app.privacy import forgetting, paper, record, retention, services
+from app.privacy.forms import CorrectionAnswerForm, ForgetForm, LookForm
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import CORRECTION_STATES
@@ -40,7 +41,28 @@ def index() -> str:
 @require(Permission.MEMBERS_REVEAL)
 def show(number: int) -> str:
     """What can be done with a member's data; nothing of them is shown yet."""
-    member = _member(number)
+    return _page(_member(number), ForgetForm(formdata=None))
+
+
+@bp.post("/<int:number>/hapus")
+@require(Permission.MEMBERS_MANAGE)
+@once
+def forget(number: int) -> Any:
+    """Ask that somebody whose time is over be forgotten; a second person answers."""
+    member, form = _member(number), ForgetForm()
+    if not form.validate():
+        return _page(member, form), 422
+    try:
+        asked = forgetting.ask(member, reason=form.reason.data or "")
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.reason, str(error))
+        return _page(_member(number), form), 422
+    flash(_("Asked. The data are erased when another person agrees."))
+    return done(url_for("approvals.show", id=asked.id))
+
+
+def _page(member: Member, form: ForgetForm) -> str:
     link = url_for("my_data.show", token=services.link_token(member), _external=True)
     return render_template(
         "privacy/show.html",
@@ -50,7 +72,10 @@ def show(number: int) -> str:
         whatsapp=_whatsapp(member, link),
         looked=record.looked(member),
         kept_until=retention.kept_until(member),
+        is_due=forgetting.is_due(member),
+        asked=forgetting.asked(member),
         form=LookForm(formdata=None),
+        forget_form=form,
     )
 
 

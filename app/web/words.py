@@ -184,6 +184,7 @@ APPROVAL_KINDS: dict[str, Any] = {
     "ledger.reversal": _l("Taking back a journal"),
     "receipts.void": _l("Cancelling a receipt"),
     "savings.withdrawal": _l("Withdrawal of voluntary savings"),
+    "privacy.forget": _l("Erasing a former member's personal data"),
 }
 
 # Records as the trail of changes names them, by table.
@@ -233,6 +234,7 @@ ACTIONS: dict[str, Any] = {
     "update": _l("changed"),
     "delete": _l("removed"),
     "looked": _l("looked at"),
+    "forgotten": _l("erased what was personal"),
     "downloaded": _l("downloaded"),
 }
 
