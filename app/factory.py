@@ -8,6 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import tasks
 from app import config
 from app.approvals import views as approvals
+from app.assessment import city_views as assessments
+from app.assessment import views as assessment
 from app.assets import borrowed_views as borrowed
 from app.assets import views as assets_pages
 from app.audit import views as audit
@@ -109,6 +111,7 @@ TENANT_BLUEPRINTS = (
     approvals.bp,
     banking.bp,
     findings.bp,
+    assessment.bp,
     visits_here.bp,
     registers.bp,
     privacy.bp,
@@ -123,6 +126,7 @@ PLATFORM_BLUEPRINTS = (
     auth.bp,
     city.bp,
     week.bp,
+    assessments.bp,
     companions.bp,
     assignments.bp,
     companion_findings.bp,

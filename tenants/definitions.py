@@ -82,6 +82,27 @@ class Key(StrEnum):
     SNOOZE_DAYS = "supervision.snooze_days"
     INDICATOR_DAYS = "supervision.keep_days"
     OPEN_FEWEST = "open.fewest_cooperatives"
+    ASSESSMENT_WEIGHT_A = "assessment.weight_a"
+    ASSESSMENT_WEIGHT_B = "assessment.weight_b"
+    ASSESSMENT_WEIGHT_C = "assessment.weight_c"
+    ASSESSMENT_WEIGHT_D = "assessment.weight_d"
+    ASSESSMENT_POINTS_4 = "assessment.points_4"
+    ASSESSMENT_POINTS_3 = "assessment.points_3"
+    ASSESSMENT_POINTS_2 = "assessment.points_2"
+    ASSESSMENT_HEALTHY = "assessment.healthy"
+    ASSESSMENT_FAIR = "assessment.fair"
+    ASSESSMENT_WATCHED = "assessment.watched"
+    ASSESSMENT_RECEIVABLES = "assessment.receivables"
+    ASSESSMENT_LIQUID_ASSETS = "assessment.liquid_assets"
+    ASSESSMENT_LIQUID_CURRENT = "assessment.liquid_current"
+    ASSESSMENT_ROA = "assessment.roa"
+    ASSESSMENT_ROE = "assessment.roe"
+    ASSESSMENT_SELF_SUFFICIENCY = "assessment.self_sufficiency"
+    ASSESSMENT_CASH_CURRENT = "assessment.cash_current"
+    ASSESSMENT_RECEIVABLES_FUNDS = "assessment.receivables_funds"
+    ASSESSMENT_RESULT_SAVINGS = "assessment.result_savings"
+    ASSESSMENT_EQUITY_ASSETS = "assessment.equity_assets"
+    ASSESSMENT_LONG_EQUITY = "assessment.long_equity"
     BANK_MATCH_DAYS = "banking.match_days"
     FINAL_TAX_RATE = "tax.final_rate"
     FINAL_TAX_UNTIL = "tax.final_until"
@@ -363,6 +384,58 @@ DEFINITIONS: dict[str, Definition] = {
             _l("Hours an invitation can be used"),
             _l("A new one can be made at any time."),
             for_city_only=True,
+        ),
+    )
+}
+
+# The pre-assessment of health (KKPKK): all percentages, and the city's to decide.
+DEFINITIONS |= {
+    key: Definition(
+        key,
+        Kind.COUNT,
+        label,
+        _l("For the pre-assessment of health (KKPKK). A figure decided today counts from its day."),
+        for_city_only=True,
+    )
+    for key, label in (
+        (Key.ASSESSMENT_WEIGHT_A, _l("Pre-assessment: weight of governance, in percent")),
+        (Key.ASSESSMENT_WEIGHT_B, _l("Pre-assessment: weight of the risk profile, in percent")),
+        (
+            Key.ASSESSMENT_WEIGHT_C,
+            _l("Pre-assessment: weight of financial performance, in percent"),
+        ),
+        (Key.ASSESSMENT_WEIGHT_D, _l("Pre-assessment: weight of capital, in percent")),
+        (Key.ASSESSMENT_POINTS_4, _l("Pre-assessment: four points for more than so many percent")),
+        (Key.ASSESSMENT_POINTS_3, _l("Pre-assessment: three points for more than so many percent")),
+        (Key.ASSESSMENT_POINTS_2, _l("Pre-assessment: two points for more than so many percent")),
+        (Key.ASSESSMENT_HEALTHY, _l("Pre-assessment: healthy from this score on")),
+        (Key.ASSESSMENT_FAIR, _l("Pre-assessment: fairly healthy from this score on")),
+        (Key.ASSESSMENT_WATCHED, _l("Pre-assessment: watched from this score on")),
+        (
+            Key.ASSESSMENT_RECEIVABLES,
+            _l("Standard: receivables of productive assets, at most percent"),
+        ),
+        (Key.ASSESSMENT_LIQUID_ASSETS, _l("Standard: liquid of all assets, percent")),
+        (
+            Key.ASSESSMENT_LIQUID_CURRENT,
+            _l("Standard: liquid assets of current liabilities, percent"),
+        ),
+        (Key.ASSESSMENT_ROA, _l("Standard: surplus of assets, percent")),
+        (Key.ASSESSMENT_ROE, _l("Standard: surplus of equity, percent")),
+        (Key.ASSESSMENT_SELF_SUFFICIENCY, _l("Standard: revenue of expenses, percent")),
+        (
+            Key.ASSESSMENT_CASH_CURRENT,
+            _l("Standard: cash and banks of current liabilities, percent"),
+        ),
+        (Key.ASSESSMENT_RECEIVABLES_FUNDS, _l("Standard: receivables of funds received, percent")),
+        (
+            Key.ASSESSMENT_RESULT_SAVINGS,
+            _l("Standard: surplus of principal and mandatory savings, percent"),
+        ),
+        (Key.ASSESSMENT_EQUITY_ASSETS, _l("Standard: equity of assets, percent")),
+        (
+            Key.ASSESSMENT_LONG_EQUITY,
+            _l("Standard: long-term liabilities of equity, at most percent"),
         ),
     )
 }

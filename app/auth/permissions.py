@@ -42,8 +42,10 @@ class Permission(StrEnum):
     PARTICULARS_MANAGE = "particulars.manage"
     AUDIT_VIEW = "audit.view"
     FIGURES_PUBLISH = "figures.publish"
+    ASSESSMENT_ANSWER = "assessment.answer"
     # On the pages of the city; they never open a cooperative's books
     CITY_VIEW = "city.view"
+    ASSESSMENT_CONFIRM = "assessment.confirm"
     ALERTS_SNOOZE = "alerts.snooze"
     CITY_RECORD = "city.record"
     CITY_OPERATE = "city.operate"
@@ -80,7 +82,7 @@ CITY = frozenset({Role.CITY_AGENCY, Role.CITY_COMPANION, Role.CITY_OPERATOR})
 _P = Permission
 _DESK = frozenset({_P.COOP_VIEW, _P.MEMBERS_VIEW, _P.DUES_VIEW, _P.FINDINGS_VIEW})
 _BOOKS = _DESK | {_P.LEDGER_VIEW, _P.OFFICES_VIEW, _P.CASH_VIEW, _P.APPROVALS_VIEW}
-_BOARD = _BOOKS | {_P.DUES_REMIND, _P.FINDINGS_ANSWER}
+_BOARD = _BOOKS | {_P.DUES_REMIND, _P.ASSESSMENT_ANSWER, _P.FINDINGS_ANSWER}
 _REGISTER = frozenset({_P.MEMBERS_MANAGE, _P.MEMBERS_REVEAL, _P.MEMBERS_IMPORT})
 _TILL = frozenset(
     {
@@ -132,7 +134,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _BOOKS | _AUDIT,
     Role.MANAGER: _BOOKS | _TILL,
     Role.CASHIER: _DESK | _TILL,
-    Role.CITY_AGENCY: _VISITS | {_P.CITY_RECORD, _P.VISITS_APPROVE, _P.VISITS_ASSIGN},
+    Role.CITY_AGENCY: _VISITS
+    | {_P.CITY_RECORD, _P.ASSESSMENT_CONFIRM, _P.VISITS_APPROVE, _P.VISITS_ASSIGN},
     Role.CITY_COMPANION: _VISITS,
     Role.CITY_OPERATOR: frozenset(
         {_P.CITY_VIEW, _P.CITY_RECORD, _P.CITY_OPERATE, _P.VISITS_ASSIGN}

@@ -78,7 +78,11 @@ _COOPERATIVE = (
 )
 _CITY = (
     Place(
-        _l("City"), "city.index", "buildings", Permission.CITY_VIEW, ("city", "week", "ministry")
+        _l("City"),
+        "city.index",
+        "buildings",
+        Permission.CITY_VIEW,
+        ("city", "week", "ministry", "assessments"),
     ),
     Place(
         _l("Accompaniment"),

@@ -191,6 +191,9 @@ APPROVAL_KINDS: dict[str, Any] = {
 RECORDS: dict[str, Any] = {
     "accounts": _l("Account"),
     "alert_snoozes": _l("Matter put off"),
+    "assessment_answers": _l("Answer of the pre-assessment"),
+    "assessment_confirmations": _l("Verdict on an answer"),
+    "assessment_reports": _l("Pre-assessment handed in"),
     "approvals": _l("Request"),
     "assets": _l("Asset"),
     "borrowed_assets": _l("Thing on loan"),
@@ -239,6 +242,17 @@ ACTIONS: dict[str, Any] = {
 }
 
 # Columns as the trail names them; others appear by their own name.
+HEALTH: dict[str, Any] = {
+    "healthy": _l("Healthy"),
+    "fair": _l("Fairly healthy"),
+    "watched": _l("Watched"),
+    "special": _l("Specially watched"),
+}
+ANSWERS: dict[str, Any] = {
+    "yes": _l("Yes"),
+    "no": _l("Not yet"),
+    "not_applicable": _l("Does not apply"),
+}
 FIELDS: dict[str, Any] = {
     "until_on": _l("Until"),
     "rule": _l("Rule"),
