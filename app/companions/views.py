@@ -76,7 +76,7 @@ def record(name: str) -> Any:
     )
     plans.fulfil(visit, number_in(form.plan.data))
     flash(_("The visit is recorded."))
-    return done(url_for("companions.show", id=visit.id, draf=name))
+    return done(url_for("companions.show", id=visit.id, draf=_draft_of(name)))
 
 
 @bp.get("/kunjungan/<int:id>")
@@ -101,7 +101,7 @@ def amend(id: int) -> Any:
         return _form_page(told.cooperative, form, told), 422
     visits.amend(told.visit, form.report(), signatures=form.signatures())
     flash(_("The report is changed."))
-    return done(url_for("companions.show", id=id, draf=id))
+    return done(url_for("companions.show", id=id, draf=_draft_of(id)))
 
 
 @bp.post("/kunjungan/<int:id>/setujui")
@@ -196,5 +196,10 @@ def _form_page(tenant: Tenant, form: VisitForm, told: Told | None = None) -> str
         tenant=tenant,
         form=form,
         told=told,
-        draft=told.visit.id if told else tenant.slug,
+        draft=_draft_of(told.visit.id if told else tenant.slug),
     )
+
+
+def _draft_of(what: int | str) -> str:
+    """The name under which a browser keeps the draft: one for each person who uses it."""
+    return f"{current_user.id}-{what}"

@@ -107,6 +107,13 @@ def _findings(standing: Standing, today: date) -> str | None:
     return str(_("%(count)s findings not answered in time", count=overdue)) if overdue else None
 
 
+def _visit_findings(standing: Standing, today: date) -> str | None:
+    overdue = standing.overdue_findings
+    if not overdue:
+        return None
+    return str(_("%(count)s findings of visits not answered in time", count=overdue))
+
+
 def _unvisited(standing: Standing, today: date) -> str | None:
     if standing.last_visit_on is None:
         return str(_("has never been visited by a companion"))
@@ -133,6 +140,7 @@ RULES: dict[str, Rule] = {
     "held": _held,
     "documents": _documents,
     "findings": _findings,
+    "visit_findings": _visit_findings,
     "unvisited": _unvisited,
 }
 

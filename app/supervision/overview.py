@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import text
 
+from app.core import clock
 from app.core.period import Period
 from app.supervision import city
 from app.supervision.measures import COLUMNS, Row
@@ -26,11 +27,14 @@ class Standing:
     before: Row | None
     history: Sequence[Row | None]  # the month itself last
     last_visit_on: date | None
+    overdue_findings: int  # of visits
 
 
 _TENANTS = text("""
     SELECT id, slug, ward, legal_name, district,
-           (SELECT max(visited_on) FROM visits WHERE visits.tenant_id = tenants.id) AS last_visit_on
+           (SELECT max(visited_on) FROM visits WHERE tenant_id = tenants.id) AS last_visit_on,
+           (SELECT count(*) FROM visit_findings WHERE tenant_id = tenants.id
+            AND state = 'open' AND due_on < :today) AS overdue_findings
     FROM tenants ORDER BY ward
 """)
 _REPORTED = text(f"""
@@ -63,15 +67,18 @@ def standings(
             before=reported.get((tenant.id, days[-2])),
             history=[reported.get((tenant.id, month)) for month in days],
             last_visit_on=tenant.last_visit_on,
+            overdue_findings=tenant.overdue_findings,
         )
-        for tenant in city.ask(_TENANTS)
+        for tenant in city.ask(_TENANTS, today=clock.today())
         if district in ("", tenant.district) and tenant_id in (0, tenant.id)
     ]
 
 
 def find(slug: str) -> Row | None:
     """A cooperative of the list by its short name."""
-    return next((tenant for tenant in city.ask(_TENANTS) if tenant.slug == slug), None)
+    return next(
+        (tenant for tenant in city.ask(_TENANTS, today=clock.today()) if tenant.slug == slug), None
+    )
 
 
 def districts() -> list[str]:

@@ -175,6 +175,21 @@ def test_the_week_names_who_was_not_visited_for_sixty_days(app, coop, other_coop
         assert ("maju", "unvisited") not in raised
 
 
+def test_the_week_names_who_did_not_answer_in_time(app, coop, finding):
+    today = clock.today()
+    with app.app_context():
+
+        def rules():
+            found = overview.standings(Period.of(today))
+            return {(a.standing.slug, a.rule) for a in attention.alerts(found, today)}
+
+        assert ("maju", "visit_findings") not in rules()
+        db.session.execute(text("UPDATE visit_findings SET due_on = '2025-01-01'"))
+        assert ("maju", "visit_findings") in rules()
+        db.session.execute(text("UPDATE visit_findings SET state = 'answered'"))
+        assert ("maju", "visit_findings") not in rules()
+
+
 def test_the_citys_page_of_a_cooperative_shows_visits_and_findings_without_words(
     sign_in, signed_in, companion, other_companion, finding, visit
 ):

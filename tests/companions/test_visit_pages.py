@@ -63,12 +63,12 @@ def test_a_companion_without_cooperatives_reads_whom_to_ask(sign_in):
     assert "Belum ada koperasi" in sign_in(Role.CITY_COMPANION, None).get(HOME).text
 
 
-def test_a_visit_is_recorded_signed_and_shown_to_the_cooperative(wahyu, sign_in):
+def test_a_visit_is_recorded_signed_and_shown_to_the_cooperative(wahyu, companion, sign_in):
     response = wahyu.post(NEW, data=filled())
     assert response.status_code == 303
     page = wahyu.get(response.location)
     assert "09.00–11.30" in page.text
-    assert 'data-draft-done="kunjungan/maju"' in page.text
+    assert f'data-draft-done="kunjungan/{companion.id}-maju"' in page.text
     assert page.text.count("/tanda-tangan/") == 2
 
     chair = sign_in(Role.CHAIR)
