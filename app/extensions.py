@@ -51,6 +51,8 @@ def _locale() -> str:
         return "id"
     if "language" in g:
         return str(g.language)
+    if request and request.path.startswith(API_PREFIX):  # machines have no cookie
+        return request.accept_languages.best_match(LANGUAGES) or "id"
     return request.cookies.get("bahasa", "id") if request else "id"
 
 
@@ -64,6 +66,7 @@ login = LoginManager()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
 LANGUAGES = ("id", "en")
+API_PREFIX = "/api/"
 
 
 def select_locale() -> str:

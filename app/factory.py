@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import tasks
 from app import config
+from app.api import token_views as api_tokens
+from app.api import views as api
 from app.approvals import views as approvals
 from app.assessment import city_views as assessments
 from app.assessment import views as assessment
@@ -140,6 +142,8 @@ PLATFORM_BLUEPRINTS = (
     settings_pages.city_bp,
     public.bp,
     open_data.bp,
+    api_tokens.bp,
+    api.bp,
     health.bp,
 )
 COMMANDS = (

@@ -103,6 +103,8 @@ class Key(StrEnum):
     ASSESSMENT_RESULT_SAVINGS = "assessment.result_savings"
     ASSESSMENT_EQUITY_ASSETS = "assessment.equity_assets"
     ASSESSMENT_LONG_EQUITY = "assessment.long_equity"
+    API_PER_MINUTE = "api.per_minute"
+    API_VALID_DAYS = "api.valid_days"
     BANK_MATCH_DAYS = "banking.match_days"
     FINAL_TAX_RATE = "tax.final_rate"
     FINAL_TAX_UNTIL = "tax.final_until"
@@ -286,6 +288,20 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Fewest cooperatives in a sum that everybody may see"),
             _l("A sum of fewer is left out, so that nobody reads off what one has not published."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.API_PER_MINUTE,
+            Kind.COUNT,
+            _l("Requests a minute of another system"),
+            _l("More are refused until the minute is over; counted for each token."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.API_VALID_DAYS,
+            Kind.COUNT,
+            _l("Most days that the token of another system works"),
+            _l("Then a new one is made."),
             for_city_only=True,
         ),
         Definition(

@@ -19,6 +19,7 @@ MAY_COMMIT = (
     "*.commands",
     "app.web.once",
     "app.web.access",
+    "app.api.access",
     "app.platform.demo",
     "tasks.*",
     "tenants.provisioning",

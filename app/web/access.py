@@ -19,6 +19,7 @@ from tenants.scope import act_as
 
 PUBLIC = "public"  # for everybody
 PERSONAL = "personal"  # for whoever is signed in, about themselves
+MACHINE = "machine"  # for a token; `app.api.operations` asks for it in the view itself
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -61,7 +62,7 @@ def _authorize() -> Any:
     if request.endpoint is None:
         return None  # no such address: 404 whoever asks
     needs = getattr(current_app.view_functions[request.endpoint], "needs", None)
-    if needs == PUBLIC:
+    if needs in (PUBLIC, MACHINE):
         return None
     if not current_user.is_authenticated:
         return resume.ask_to_sign_in()

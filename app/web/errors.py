@@ -1,16 +1,18 @@
 """What people see when something cannot be: a broken rule, a closed door, a fault of ours."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.core.errors import DomainError
 from app.extensions import db, login
+from app.web import problems
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +59,7 @@ def _forged(error: CSRFError) -> Any:
 def _explained(error: HTTPException) -> Any:
     db.session.rollback()
     title, message = _words(error.code or 500)
-    return _page(error.code or 500, title, message)
+    return _page(error.code or 500, title, message, headers=_headers(error))
 
 
 def _database_away(error: OperationalError) -> Any:
@@ -79,11 +81,20 @@ def _forget_who_asks() -> None:
     g._login_user = login.anonymous_user()
 
 
-def _page(code: int, title: str, message: str) -> Any:
+def _page(code: int, title: str, message: str, *, headers: Mapping[str, str] | None = None) -> Any:
+    if problems.wanted():
+        return problems.problem(code, title, message, headers=headers)
     page = render_template(
         "errors/error.html", code=code, title=title, message=message, reference=g.get("request_id")
     )
-    return page, code
+    return page, code, headers or {}
+
+
+def _headers(error: HTTPException) -> dict[str, str]:
+    """What the protocol wants said with some refusals."""
+    if isinstance(error, MethodNotAllowed):
+        return {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+    return {"Retry-After": "60"} if error.code == 429 else {}
 
 
 def _words(code: int) -> tuple[str, str]:

@@ -110,7 +110,7 @@ _CITY = (
         "city_settings.index",
         "sliders",
         Permission.CITY_OPERATE,
-        ("city_settings",),
+        ("city_settings", "api_tokens"),
     ),
     Place(_l("People"), "people.index", "person-badge", Permission.CITY_OPERATE, ("people",)),
 )
