@@ -67,6 +67,7 @@ from app.savings import opening_views as opening_savings
 from app.savings import statement_views as savings_statements
 from app.savings import views as savings
 from app.simkopdes import commands as simkopdes_commands
+from app.simkopdes import cooperative_views as simkopdes_sheet
 from app.simkopdes import views as ministry
 from app.statements import account_views as account_books
 from app.statements import note_views as notes
@@ -116,6 +117,7 @@ TENANT_BLUEPRINTS = (
     assessment.bp,
     visits_here.bp,
     registers.bp,
+    simkopdes_sheet.bp,
     privacy.bp,
     audit.bp,
     offices.bp,

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SETTINGS_MANAGE = "settings.manage"
     PARTICULARS_MANAGE = "particulars.manage"
     AUDIT_VIEW = "audit.view"
+    SIMKOPDES_TICK = "simkopdes.tick"
     FIGURES_PUBLISH = "figures.publish"
     ASSESSMENT_ANSWER = "assessment.answer"
     # On the pages of the city; they never open a cooperative's books
@@ -109,10 +110,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.PARTICULARS_MANAGE,
         _P.AUDIT_VIEW,
         _P.FIGURES_PUBLISH,
+        _P.SIMKOPDES_TICK,
     },
     Role.VICE_BUSINESS: _BOARD | {_P.APPROVALS_DECIDE},
     Role.VICE_MEMBERS: _BOARD | _REGISTER | {_P.DUES_WAIVE},
-    Role.SECRETARY: _BOARD | _REGISTER | {_P.OFFICES_MANAGE, _P.PARTICULARS_MANAGE},
+    Role.SECRETARY: _BOARD
+    | _REGISTER
+    | {_P.OFFICES_MANAGE, _P.PARTICULARS_MANAGE, _P.SIMKOPDES_TICK},
     Role.TREASURER: _BOARD
     | _REGISTER
     | _TILL
@@ -128,6 +132,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.BANK_RECONCILE,
         _P.APPROVALS_DECIDE,
         _P.SETTINGS_MANAGE,
+        _P.SIMKOPDES_TICK,
     },
     # Supervisors read everything of their own cooperative and write only findings.
     Role.SUPERVISOR_CHAIR: _BOOKS | _AUDIT,

@@ -1,9 +1,11 @@
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.web.forms import REQUIRED, Form, PastDayField, required
@@ -41,3 +43,17 @@ class ChoiceForm(Form):
     def asked(self) -> dict[str, Any]:
         """What is looked at, as it stands in the address."""
         return {"hari": self.hari.data, "kecamatan": self.kecamatan.data or None}
+
+
+class TickForm(Form):
+    """Fields of SIMKOPDES with the values that were typed there, as "key=value"."""
+
+    entered = SelectMultipleField(_l("Entered in SIMKOPDES"), validate_choice=False)
+
+    def values(self, known: Container[str]) -> dict[str, str]:
+        """The values by their field; a field that there is not is left out."""
+        pairs = (text.partition("=") for text in self.entered.data or [])
+        found = {key: value[:400] for key, _sign, value in pairs if key in known}
+        if not found:
+            self.refuse(self.entered, _("Tick what you have typed into SIMKOPDES."))
+        return found

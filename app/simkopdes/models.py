@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.money import Rupiah
 from app.extensions import Model
+from tenants.models import TenantModel
 
 
 class MinistryFile(Model):
@@ -44,3 +45,15 @@ class MinistryFigures(Model):
     tax_number: Mapped[int | None]  # whether there is one: 1 or 0
     business_number: Mapped[int | None]
     others: Mapped[dict[str, str]] = mapped_column(JSONB)  # all further columns, as sent
+
+
+class SimkopdesTick(TenantModel):
+    """That a field was entered in SIMKOPDES: with which value, when and by whom. Only added to."""
+
+    __tablename__ = "simkopdes_ticks"
+    __table_args__ = (Index(None, "tenant_id", "field", "id"),)
+
+    field: Mapped[str] = mapped_column(String(60))
+    value: Mapped[str] = mapped_column(String(400))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

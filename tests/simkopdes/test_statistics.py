@@ -167,9 +167,9 @@ def test_the_dinas_takes_a_file_over_and_compares(sign_in, other_coop, reported)
 
     page = dinas.get(HOME).text
     assert "Maju" in page
-    assert "mungkin belum dilaporkan" not in page
+    assert 'pill-wait">belum lapor?' not in page
     assert "Siti" not in page
-    assert "belum cocok" in dinas.get(f"{HOME}?tampil=beda").text
+    assert 'pill-warn">beda' in dinas.get(f"{HOME}?tampil=beda").text
     assert "57828000" in dinas.get(f"{HOME}koperasi/maju").text
     book = CalamineWorkbook.from_filelike(
         io.BytesIO(dinas.get(f"{HOME}perbandingan.xlsx").data)
