@@ -61,7 +61,9 @@ def settings(
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session, which ends by itself
         "RATELIMIT_STORAGE_URI": redis,
         "RATELIMIT_KEY_PREFIX": "koperasi",
-        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        # Well above what a form takes, so that a photo that is somewhat too large is said
+        # beside its field, with everything else that was typed still there.
+        "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "REDIS_URL": redis,
         "CELERY": celery(redis),

@@ -62,6 +62,7 @@ from app.privacy import member_views as my_data
 from app.privacy import views as privacy
 from app.public import views as public
 from app.receipts import views as receipts
+from app.registers import entry_views as register_entries
 from app.registers import views as registers
 from app.savings import opening_views as opening_savings
 from app.savings import statement_views as savings_statements
@@ -118,6 +119,7 @@ TENANT_BLUEPRINTS = (
     visits_here.bp,
     registers.bp,
     simkopdes_sheet.bp,
+    register_entries.bp,
     privacy.bp,
     audit.bp,
     offices.bp,

@@ -15,6 +15,7 @@ EXAMPLES = {
     "kind": "BKM",
     "unit": "00",
     "book": "anggota",
+    "register": "tamu",
     "code": "1.1.1.01",
     "period": "2026-03",
     "key": "dues.amount",

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     FINDINGS_VIEW = "findings.view"
     FINDINGS_WRITE = "findings.write"
     FINDINGS_ANSWER = "findings.answer"
+    REGISTERS_WRITE = "registers.write"
     OFFICES_VIEW = "offices.view"
     OFFICES_MANAGE = "offices.manage"
     SETTINGS_MANAGE = "settings.manage"
@@ -83,7 +84,12 @@ CITY = frozenset({Role.CITY_AGENCY, Role.CITY_COMPANION, Role.CITY_OPERATOR})
 _P = Permission
 _DESK = frozenset({_P.COOP_VIEW, _P.MEMBERS_VIEW, _P.DUES_VIEW, _P.FINDINGS_VIEW})
 _BOOKS = _DESK | {_P.LEDGER_VIEW, _P.OFFICES_VIEW, _P.CASH_VIEW, _P.APPROVALS_VIEW}
-_BOARD = _BOOKS | {_P.DUES_REMIND, _P.ASSESSMENT_ANSWER, _P.FINDINGS_ANSWER}
+_BOARD = _BOOKS | {
+    _P.DUES_REMIND,
+    _P.ASSESSMENT_ANSWER,
+    _P.FINDINGS_ANSWER,
+    _P.REGISTERS_WRITE,
+}
 _REGISTER = frozenset({_P.MEMBERS_MANAGE, _P.MEMBERS_REVEAL, _P.MEMBERS_IMPORT})
 _TILL = frozenset(
     {
@@ -137,7 +143,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Supervisors read everything of their own cooperative and write only findings.
     Role.SUPERVISOR_CHAIR: _BOOKS | _AUDIT,
     Role.SUPERVISOR: _BOOKS | _AUDIT,
-    Role.MANAGER: _BOOKS | _TILL,
+    Role.MANAGER: _BOOKS | _TILL | {_P.REGISTERS_WRITE},
     Role.CASHIER: _DESK | _TILL,
     Role.CITY_AGENCY: _VISITS
     | {_P.CITY_RECORD, _P.ASSESSMENT_CONFIRM, _P.VISITS_APPROVE, _P.VISITS_ASSIGN},

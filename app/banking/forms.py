@@ -7,12 +7,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.banking.statements import FIELDS
 from app.core import clock
-from app.web.forms import REQUIRED, Form, PastDayField, TextField, at_most, required
+from app.web.forms import REQUIRED, Form, PastDayField, TextField, at_most, not_too_large, required
 from app.web.words import BANK_COLUMNS
 
 
 class StatementForm(Form):
-    file = FileField(_l("Statement from the bank (.xlsx, .ods or .csv)"), [FileRequired(REQUIRED)])
+    file = FileField(
+        _l("Statement from the bank (.xlsx, .ods or .csv)"),
+        [FileRequired(REQUIRED), not_too_large()],
+    )
 
 
 class LayoutForm(Form):

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from app.members.columns import SEARCHED, Columns
 from app.members.models import ImportMode
 from app.members.spreadsheet import Rows
-from app.web.forms import REQUIRED, Form
+from app.web.forms import REQUIRED, Form, not_too_large
 
 # What the columns of a list may hold, in the order of a KTP.
 CHOICES = (
@@ -43,7 +43,7 @@ _SAMPLES = 3
 
 
 class UploadForm(Form):
-    file = FileField(_l("List of members"), [FileRequired(REQUIRED)])
+    file = FileField(_l("List of members"), [FileRequired(REQUIRED), not_too_large()])
 
 
 class OrderForm(Form):

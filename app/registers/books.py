@@ -1,21 +1,19 @@
-"""The books as tables: a title, a head, and rows of text and figures. Always Indonesian."""
+"""The books that are printed from what is recorded. Always Indonesian."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from app.assets import borrowed, register
+from app.assets.models import Asset, BorrowedAsset, Condition
 from app.auth.models import Office, User
 from app.auth.permissions import Role
 from app.core.money import Rupiah
 from app.members.models import Member
 from app.printing.days import written
-from app.printing.pdf import pdf
-from app.printing.workbooks import Sheet, workbook
 from app.registers import services
+from app.registers.hand_books import HAND_BOOKS
 from app.registers.services import Saver
-from tenants.scope import current_tenant
-
-Cell = str | int
+from app.registers.tables import Book, Cell, short
 
 _OFFICES = {
     Role.CHAIR: "Ketua",
@@ -25,19 +23,14 @@ _OFFICES = {
     Role.TREASURER: "Bendahara",
     Role.SUPERVISOR_CHAIR: "Ketua Pengawas",
     Role.SUPERVISOR: "Pengawas",
+    Role.MANAGER: "Manajer",
+    Role.CASHIER: "Kasir",
 }
-
-
-@dataclass(frozen=True)
-class Book:
-    """One book of paper: widths are typst's, figures stand to the right."""
-
-    title: str
-    subtitle: str
-    head: Sequence[str]
-    widths: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    sums: Sequence[Cell] = ()
+_CONDITIONS = {
+    Condition.GOOD: "Baik",
+    Condition.WORN: "Rusak ringan",
+    Condition.BROKEN: "Rusak berat",
+}
 
 
 def member_book(_first: date, last: date) -> Book:
@@ -63,6 +56,60 @@ def supervisor_book(_first: date, last: date) -> Book:
     return _seat_book("BUKU DAFTAR PENGAWAS", services.supervisors(), last)
 
 
+def staff_book(_first: date, last: date) -> Book:
+    """Buku daftar karyawan."""
+    return _seat_book("BUKU DAFTAR KARYAWAN", services.staff(), last)
+
+
+def inventory_book(_first: date, last: date) -> Book:
+    """Buku inventaris: what is owned or lent to the cooperative, by the day it came."""
+    head = (
+        "Kode", "Nama barang", "Merek", "Diperoleh", "Asal", "Jml", "Nilai", "Penyusutan",
+        "Nilai buku", "Kondisi", "Lokasi",
+    )  # fmt: skip
+    widths = (
+        "18mm", "1.5fr", "1fr", "20mm", "1fr", "10mm", "24mm", "24mm", "24mm", "20mm", "1fr",
+    )  # fmt: skip
+    worths = [w for w in register.worths() if w.asset.acquired_on <= last]
+    rows: list[tuple[Cell, ...]] = [_owned_row(w) for w in worths]
+    rows += [_lent_row(thing) for thing in _lent(last) if thing.returned_on is None]
+    total = (
+        sum(w.asset.cost for w in worths),
+        sum(w.lost for w in worths),
+        sum(w.book_value for w in worths),
+    )
+    sums = ("", "Jumlah milik sendiri", "", "", "", "", *total, "", "") if worths else ()
+    return Book("BUKU INVENTARIS", f"per {written(last)}", head, widths, rows, sums)
+
+
+def loan_book(_first: date, last: date) -> Book:
+    """Buku pinjam pakai: what belongs to others and is used here."""
+    head = (
+        "Kode", "Nama barang", "Merek", "Jml", "Milik", "Surat", "Diterima", "Kondisi", "Lokasi",
+        "Dikembalikan", "Tanda tangan",
+    )  # fmt: skip
+    widths = (
+        "18mm", "1.4fr", "1fr", "10mm", "1.2fr", "1fr", "20mm", "20mm", "1fr", "22mm", "24mm",
+    )  # fmt: skip
+    rows = [_loan_row(thing) for thing in _lent(last)]
+    return Book("BUKU PINJAM PAKAI", f"per {written(last)}", head, widths, rows)
+
+
+def journal_book(first: date, last: date) -> Book:
+    """Buku jurnal: every line of the books, with its voucher."""
+    head = ("Tanggal", "Bukti", "Uraian", "Akun", "Debit", "Kredit")
+    widths = ("20mm", "28mm", "2fr", "1.6fr", "30mm", "30mm")
+    lines = services.journal_lines(first, last)
+    rows: list[tuple[Cell, ...]] = [
+        (short(line.on), line.voucher, line.words, line.account, line.debit, line.credit)
+        for line in lines
+    ]
+    total = (sum(line.debit for line in lines), sum(line.credit for line in lines))
+    subtitle = f"{written(first)} s.d. {written(last)}"
+    sums = ("", "", "", "Jumlah", *total) if lines else ()
+    return Book("BUKU JURNAL", subtitle, head, widths, rows, sums)
+
+
 def savings_book(first: date, last: date) -> Book:
     """Buku simpanan anggota."""
     head = (
@@ -83,48 +130,27 @@ BOOKS: dict[str, Callable[[date, date], Book]] = {
     "anggota": member_book,
     "pengurus": board_book,
     "pengawas": supervisor_book,
+    "karyawan": staff_book,
     "simpanan": savings_book,
+    "jurnal": journal_book,
+    "inventaris": inventory_book,
+    "pinjam-pakai": loan_book,
+    **HAND_BOOKS,
 }
 
 
-def as_pdf(book: Book, *, at: datetime) -> bytes:
-    coop = current_tenant()
-    data = {
-        "coop": coop.legal_name,
-        "address": coop.address,
-        "ward": coop.ward,
-        "today": written(at.date()),
-        "title": book.title,
-        "subtitle": book.subtitle,
-        "head": list(book.head),
-        "widths": list(book.widths),
-        "rows": [list(row) for row in book.rows],
-        "sums": list(book.sums),
-        "figures": [i for i, cell in enumerate(book.sums) if isinstance(cell, int)],
-    }
-    return pdf("registers/print/book.typ", data, at=at)
-
-
-def as_workbook(book: Book) -> bytes:
-    rows = [*book.rows, *([book.sums] if book.sums else [])]
-    above = [f"{book.title} – {current_tenant().legal_name}", book.subtitle]
-    widths = [max(len(label) + 2, 12) for label in book.head]
-    bold = frozenset({len(book.rows)} if book.sums else ())
-    return workbook([Sheet(book.title[5:], above, book.head, rows, widths, bold)])
-
-
 def _member_row(number: int, member: Member) -> tuple[Cell, ...]:
-    left = f"{_short(member.left_on)} {member.left_reason}" if member.left_on else ""
+    left = f"{short(member.left_on)} {member.left_reason}" if member.left_on else ""
     return (
         str(number),
         member.code,
         member.name,
         member.masked_nik,
         member.sex.value,
-        _short(member.born_on),
+        short(member.born_on),
         ", ".join(part for part in (member.address, member.neighbourhood) if part),
         member.occupation,
-        _short(member.joined_on) if member.joined_on else "calon",
+        short(member.joined_on) if member.joined_on else "calon",
         left,
         "",
     )
@@ -138,15 +164,44 @@ def _seat_book(title: str, seats: Sequence[tuple[Office, User]], last: date) -> 
             str(number),
             user.name,
             _OFFICES[office.role],
-            _short(office.from_date),
+            short(office.from_date),
             office.decree,
-            _short(office.until_date) if office.until_date else "",
+            short(office.until_date) if office.until_date else "",
             "",
         )
         for number, (office, user) in enumerate(seats, 1)
         if office.from_date <= last
     ]
     return Book(title, f"per {written(last)}", head, widths, rows)
+
+
+def _owned_row(worth: register.Worth) -> tuple[Cell, ...]:
+    asset: Asset = worth.asset
+    figures = (asset.cost, worth.lost, worth.book_value)
+    return (
+        asset.code, asset.name, asset.brand, short(asset.acquired_on), "milik sendiri",
+        str(asset.quantity), *figures, _CONDITIONS[asset.condition], asset.location,
+    )  # fmt: skip
+
+
+def _lent_row(thing: BorrowedAsset) -> tuple[Cell, ...]:
+    return (
+        thing.code, thing.name, thing.brand, short(thing.received_on),
+        f"pinjam pakai: {thing.owner}", str(thing.quantity), "", "", "",
+        _CONDITIONS[thing.condition], thing.location,
+    )  # fmt: skip
+
+
+def _loan_row(thing: BorrowedAsset) -> tuple[Cell, ...]:
+    returned = short(thing.returned_on) if thing.returned_on else ""
+    return (
+        thing.code, thing.name, thing.brand, str(thing.quantity), thing.owner, thing.agreement,
+        short(thing.received_on), _CONDITIONS[thing.condition], thing.location, returned, "",
+    )  # fmt: skip
+
+
+def _lent(last: date) -> list[BorrowedAsset]:
+    return [thing for thing in borrowed.things() if thing.received_on <= last]
 
 
 def _figures(saver: Saver) -> tuple[Rupiah, ...]:
@@ -157,7 +212,3 @@ def _figures(saver: Saver) -> tuple[Rupiah, ...]:
         sum(kind.paid_out for kind in kinds),
         saver.closing,
     )
-
-
-def _short(day: date) -> str:
-    return day.strftime("%d-%m-%Y")

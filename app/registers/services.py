@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select, text
 
 from app.auth import services as people
 from app.auth.models import Office, User
-from app.auth.permissions import BOARD, SUPERVISORS
+from app.auth.permissions import BOARD, STAFF, SUPERVISORS
+from app.core.errors import DomainError
 from app.core.money import Rupiah
 from app.extensions import db
-from app.ledger.models import AccountRole
+from app.ledger.models import AccountRole, Voucher
 from app.members.models import Member
 from tenants.scope import current_tenant
 
@@ -45,6 +47,20 @@ class Saver:
         return self.principal.closing + self.mandatory.closing + self.voluntary.closing
 
 
+@dataclass(frozen=True)
+class JournalLine:
+    """A line of the journal as a book shows it."""
+
+    on: date
+    voucher: str
+    words: str
+    account: str
+    debit: Rupiah
+    credit: Rupiah
+
+
+MOST_LINES = 10_000
+
 KINDS = (
     AccountRole.PRINCIPAL_SAVINGS,
     AccountRole.MANDATORY_SAVINGS,
@@ -65,6 +81,45 @@ def board() -> list[tuple[Office, User]]:
 def supervisors() -> list[tuple[Office, User]]:
     """Who supervises or has supervised (buku daftar pengawas)."""
     return _seats(SUPERVISORS)
+
+
+def staff() -> list[tuple[Office, User]]:
+    """Who works or has worked here (buku daftar karyawan)."""
+    return _seats(STAFF)
+
+
+def journal_lines(first: date, last: date) -> list[JournalLine]:
+    """Every line of the books over some days, in order (buku jurnal).
+
+    Raises `DomainError` for more than fit into a book.
+    """
+    parameters = {"tenant": current_tenant().id, "first": first, "last": last}
+    rows = db.session.execute(_JOURNAL, parameters | {"most": MOST_LINES + 1}).all()
+    if len(rows) > MOST_LINES:
+        raise DomainError(_("That is more than one book holds. Choose fewer days."))
+    return [
+        JournalLine(
+            row.posted_on,
+            str(Voucher(kind=row.kind, year=row.year, number=row.number)),
+            row.words,
+            f"{row.code} {row.name}",
+            row.debit,
+            row.credit,
+        )
+        for row in rows
+    ]
+
+
+_JOURNAL = text("""
+    SELECT p.posted_on, v.kind, v.year, v.number, coalesce(p.memo, j.memo) AS words,
+           a.code, a.name, p.debit, p.credit
+    FROM postings p
+    JOIN journals j ON j.tenant_id = p.tenant_id AND j.id = p.journal_id
+    JOIN vouchers v ON v.tenant_id = p.tenant_id AND v.journal_id = p.journal_id
+    JOIN accounts a ON a.tenant_id = p.tenant_id AND a.id = p.account_id
+    WHERE p.tenant_id = :tenant AND p.posted_on BETWEEN :first AND :last
+    ORDER BY p.posted_on, p.journal_id, p.line LIMIT :most
+""")
 
 
 def savers(first: date, last: date) -> list[Saver]:

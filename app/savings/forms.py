@@ -7,7 +7,15 @@ from wtforms import HiddenField, RadioField
 from app.cash import paying, shifts
 from app.core import clock
 from app.savings.statements import years
-from app.web.forms import REQUIRED, ChoiceField, Form, PastDayField, RupiahField, required
+from app.web.forms import (
+    REQUIRED,
+    ChoiceField,
+    Form,
+    PastDayField,
+    RupiahField,
+    not_too_large,
+    required,
+)
 
 
 class WithdrawalForm(Form):
@@ -21,7 +29,7 @@ class WithdrawalForm(Form):
 
 
 class OpeningListForm(Form):
-    file = FileField(_l("List of savings"), [FileRequired(REQUIRED)])
+    file = FileField(_l("List of savings"), [FileRequired(REQUIRED), not_too_large()])
 
 
 class OpeningForm(Form):

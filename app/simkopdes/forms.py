@@ -8,12 +8,12 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from app.web.forms import REQUIRED, Form, PastDayField, required
+from app.web.forms import REQUIRED, Form, PastDayField, not_too_large, required
 from app.web.templating import day
 
 
 class StatisticsForm(Form):
-    file = FileField(_l("Statistics of the ministry"), [FileRequired(REQUIRED)])
+    file = FileField(_l("Statistics of the ministry"), [FileRequired(REQUIRED), not_too_large()])
     on = PastDayField(_l("Day of the statistics"), [required()])
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileSize
 from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
@@ -24,6 +25,7 @@ from app.core.money import LARGEST, parse_rupiah, rupiah
 from app.core.period import Period
 from tenants.definitions import Definition
 
+LARGEST_LIST = 10 * 1024 * 1024
 REQUIRED = _l("Please fill in this field.")
 _MONTHS = (
     ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"],
@@ -53,6 +55,11 @@ def optional() -> Optional:
 
 def at_most(length: int) -> Length:
     return Length(max=length, message=_l("At most %(max)d characters, please."))
+
+
+def not_too_large() -> FileSize:
+    """A list has kilobytes; what is larger is said beside the field."""
+    return FileSize(LARGEST_LIST, message=_l("This file is too large: at most 10 MB."))
 
 
 def known_words(definition: Definition) -> Any:

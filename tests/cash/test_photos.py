@@ -96,8 +96,13 @@ def test_a_photo_is_seen_with_what_it_proves(cashier, sign_in, form):
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(b"x" * (11 * 1024 * 1024), "besar.jpg"), (b"%PDF-1.7", "nota.pdf"), (b"MZ", "nota.jpg")],
-    ids=["large", "pdf", "disguised"],
+    [
+        (b"x" * (11 * 1024 * 1024), "besar.jpg"),
+        (b"x" * (25 * 1024 * 1024), "kamera.jpg"),
+        (b"%PDF-1.7", "nota.pdf"),
+        (b"MZ", "nota.jpg"),
+    ],
+    ids=["large", "camera", "pdf", "disguised"],
 )
 def test_a_file_that_is_no_photo_is_said_beside_the_field(
     cashier, form, scope, coop, content, name

@@ -17,6 +17,7 @@ from app.members.models import MemberState
 from app.printing.workbooks import Sheet, workbook
 from app.savings import opening_list
 from app.savings.opening_list import Verdict
+from tests.cash.conftest import whole
 from tests.factories import make_candidate, make_member
 
 PAGE = "/k/maju/buku/saldo-awal/unggah/"
@@ -210,6 +211,14 @@ def test_a_file_of_the_wrong_kind_is_refused_beside_the_field(treasurer, content
 
     assert answer.status_code == 422
     assert 'id="file-wrong"' in answer.text
+
+
+def test_a_file_that_is_too_large_is_said_beside_the_field(treasurer):
+    large = {"key": str(uuid4()), "file": (io.BytesIO(b";" * 11 * 1024 * 1024), "simpanan.csv")}
+    answer = treasurer.post(PAGE, **whole(large))
+
+    assert answer.status_code == 422
+    assert "10 MB" in answer.text
 
 
 def test_a_closed_month_is_said_beside_the_day(treasurer, scope, coop):
