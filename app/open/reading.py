@@ -83,7 +83,8 @@ _CHOICES = ", ".join(
     for subject in Subject
 )
 _REACHED = ", ".join(
-    f"count(*) FILTER (WHERE c.step >= {step}) AS step_{step}" for step in range(len(glance.STEPS))
+    f"count(*) FILTER (WHERE reached.step >= {step}) AS step_{step}"
+    for step in range(len(glance.STEPS))
 )
 # Each cooperative with what it publishes; each month with whether dues came in three running.
 _GIVEN = f"""
@@ -106,17 +107,15 @@ _GIVEN = f"""
     )
 """  # noqa: S608 (constants)
 _AREAS = text(f"""
-    {_GIVEN}, placed AS (
-        SELECT month.period AS month, c.*, {glance.step_reached("m.collects")} AS step
-        FROM month CROSS JOIN c
-        LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
-    )
-    SELECT c.month AS period, c.district, min(c.ward_code) AS ward_code,
+    {_GIVEN}
+    SELECT month.period, c.district, min(c.ward_code) AS ward_code,
            count(m.tenant_id) AS reported,
            {_REACHED},
            {", ".join(quantity.sums for quantity in QUANTITIES)}
-    FROM placed c LEFT JOIN m ON m.tenant_id = c.id AND m.period = c.month
-    GROUP BY c.month, c.district ORDER BY c.month DESC, c.district
+    FROM month CROSS JOIN c
+    LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
+    CROSS JOIN LATERAL (SELECT {glance.step_reached("m.collects")} AS step) AS reached
+    GROUP BY month.period, c.district ORDER BY month.period DESC, c.district
 """)  # noqa: S608 (constants)
 _COOPERATIVES = text(f"""
     {_GIVEN}
