@@ -52,7 +52,9 @@ from app.members import import_views as imports
 from app.members import views as members
 from app.open import publication_views as publications
 from app.open import views as open_data
+from app.platform import announcement_views as announcements
 from app.platform import commands as platform_commands
+from app.platform import identity_views as identity
 from app.platform import job_views as runs
 from app.platform import particulars_views as particulars
 from app.platform import people_views as people
@@ -126,6 +128,7 @@ TENANT_BLUEPRINTS = (
     settings_pages.bp,
     particulars.bp,
     publications.bp,
+    announcements.here_bp,
 )
 PLATFORM_BLUEPRINTS = (
     my_data.bp,
@@ -142,6 +145,8 @@ PLATFORM_BLUEPRINTS = (
     ministry.bp,
     operator.bp,
     runs.bp,
+    identity.bp,
+    announcements.bp,
     people.bp,
     settings_pages.city_bp,
     public.bp,

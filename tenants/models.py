@@ -66,6 +66,11 @@ class TenantStatus(StrEnum):
     SOFT_LAUNCHED = "soft_launched"
     GRAND_LAUNCHED = "grand_launched"
     SUSPENDED = "suspended"
+    MERGED = "merged"
+
+
+# Their officers may only read, and nothing runs for them by night.
+AT_REST = frozenset({TenantStatus.SUSPENDED, TenantStatus.MERGED})
 
 
 class TenantStatusChange(Model):
@@ -77,6 +82,7 @@ class TenantStatusChange(Model):
     from_date: Mapped[date] = mapped_column(primary_key=True)
     status: Mapped[TenantStatus] = mapped_column(primary_key=True)
     note: Mapped[str] = mapped_column(String(200), default="")
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("tenants.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -106,7 +112,7 @@ class Tenant(Model):
 
     @property
     def is_active(self) -> bool:
-        return self.status is not TenantStatus.SUSPENDED
+        return self.status not in AT_REST
 
 
 Tenant.status = column_property(
@@ -120,6 +126,16 @@ Tenant.status = column_property(
     .limit(1)
     .scalar_subquery()
 )
+
+
+class FormerSlug(Model):
+    """An address that a cooperative had: printed papers still lead there."""
+
+    __tablename__ = "former_slugs"
+
+    slug: Mapped[str] = mapped_column(String(40), primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), index=True)
+    until: Mapped[datetime]
 
 
 class CitySetting(Model):

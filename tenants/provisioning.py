@@ -75,10 +75,27 @@ def open_city(seeds: Iterable[Seed]) -> list[Tenant]:
     return [open_tenant(c, seeds) for c in charters if find_tenant(c.slug) is None]
 
 
-def change_status(tenant: Tenant, status: TenantStatus, *, on: date, note: str = "") -> None:
-    """Record the next step in a cooperative's life, or its suspension."""
+def change_status(
+    tenant: Tenant,
+    status: TenantStatus,
+    *,
+    on: date,
+    note: str = "",
+    merged_into: int | None = None,
+) -> None:
+    """Record the next step in a cooperative's life, its suspension or its end in another.
+
+    Of the steps of one day the one recorded last counts.
+    """
     db.session.merge(
-        TenantStatusChange(tenant_id=tenant.id, from_date=on, status=status, note=note)
+        TenantStatusChange(
+            tenant_id=tenant.id,
+            from_date=on,
+            status=status,
+            note=note,
+            merged_into=merged_into,
+            created_at=clock.now(),
+        )
     )
     db.session.flush()
     db.session.refresh(tenant)

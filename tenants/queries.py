@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from app.core import clock
 from app.extensions import db
-from tenants.models import Tenant, TenantStatusChange
+from tenants.models import FormerSlug, Tenant, TenantStatusChange
 
 
 def get_tenant(tenant_id: int) -> Tenant:
@@ -20,13 +21,19 @@ def find_tenant(slug: str) -> Tenant | None:
     return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
 
 
+def find_moved(slug: str) -> Tenant | None:
+    """The cooperative that once had this address."""
+    query = select(Tenant).join(FormerSlug, FormerSlug.tenant_id == Tenant.id)
+    return db.session.scalar(query.where(FormerSlug.slug == slug))
+
+
 def all_tenants() -> Sequence[Tenant]:
     """Every cooperative of the city, by district and ward."""
     return db.session.scalars(select(Tenant).order_by(Tenant.district, Tenant.ward)).all()
 
 
 def active_tenants() -> Sequence[Tenant]:
-    """Those that are not suspended, in the order in which they were opened."""
+    """Those that are at work, in the order in which they were opened."""
     tenants = db.session.scalars(select(Tenant).order_by(Tenant.id))
     return [tenant for tenant in tenants if tenant.is_active]
 
@@ -39,3 +46,9 @@ def statuses(tenant: Tenant) -> Sequence[TenantStatusChange]:
         .order_by(TenantStatusChange.from_date.desc(), TenantStatusChange.created_at.desc())
     )
     return db.session.scalars(query).all()
+
+
+def present_step(tenant: Tenant) -> TenantStatusChange | None:
+    """The step that made the cooperative what it is today."""
+    come = [step for step in statuses(tenant) if step.from_date <= clock.today()]
+    return come[0] if come else None

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     ALERTS_SNOOZE = "alerts.snooze"
     CITY_RECORD = "city.record"
     CITY_OPERATE = "city.operate"
+    ANNOUNCEMENTS_WRITE = "announcements.write"
     VISITS_VIEW = "visits.view"
     VISITS_WRITE = "visits.write"
     VISITS_APPROVE = "visits.approve"
@@ -82,6 +83,20 @@ STAFF = frozenset({Role.MANAGER, Role.CASHIER})
 CITY = frozenset({Role.CITY_AGENCY, Role.CITY_COMPANION, Role.CITY_OPERATOR})
 
 _P = Permission
+# What changes nothing: all that is left in a cooperative that is suspended or merged.
+READING = frozenset(
+    {
+        _P.COOP_VIEW,
+        _P.MEMBERS_VIEW,
+        _P.DUES_VIEW,
+        _P.LEDGER_VIEW,
+        _P.CASH_VIEW,
+        _P.APPROVALS_VIEW,
+        _P.FINDINGS_VIEW,
+        _P.OFFICES_VIEW,
+        _P.AUDIT_VIEW,
+    }
+)
 _DESK = frozenset({_P.COOP_VIEW, _P.MEMBERS_VIEW, _P.DUES_VIEW, _P.FINDINGS_VIEW})
 _BOOKS = _DESK | {_P.LEDGER_VIEW, _P.OFFICES_VIEW, _P.CASH_VIEW, _P.APPROVALS_VIEW}
 _BOARD = _BOOKS | {
@@ -146,9 +161,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _BOOKS | _TILL | {_P.REGISTERS_WRITE},
     Role.CASHIER: _DESK | _TILL,
     Role.CITY_AGENCY: _VISITS
-    | {_P.CITY_RECORD, _P.ASSESSMENT_CONFIRM, _P.VISITS_APPROVE, _P.VISITS_ASSIGN},
+    | {
+        _P.CITY_RECORD,
+        _P.ANNOUNCEMENTS_WRITE,
+        _P.ASSESSMENT_CONFIRM,
+        _P.VISITS_APPROVE,
+        _P.VISITS_ASSIGN,
+    },
     Role.CITY_COMPANION: _VISITS,
     Role.CITY_OPERATOR: frozenset(
-        {_P.CITY_VIEW, _P.CITY_RECORD, _P.CITY_OPERATE, _P.VISITS_ASSIGN}
+        {_P.CITY_VIEW, _P.CITY_RECORD, _P.CITY_OPERATE, _P.ANNOUNCEMENTS_WRITE, _P.VISITS_ASSIGN}
     ),
 }

@@ -245,7 +245,7 @@ def _places(user: User) -> list[tuple[str, str]]:
     """Where a person may go, by name and address."""
     offices = services.offices_of(user)
     ids = {o.tenant_id for o in offices if o.tenant_id and o.role not in CITY}
-    places = [(t.legal_name, f"/k/{t.slug}/") for t in map(get_tenant, sorted(ids)) if t.is_active]
+    places = [(t.legal_name, f"/k/{t.slug}/") for t in map(get_tenant, sorted(ids))]
     if any(office.role in CITY for office in offices):
         places.append((_("Pekalongan City"), url_for("city.index")))
     return places

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 
 from app.approvals import services as approvals
 from app.auth.permissions import Permission
@@ -26,8 +27,10 @@ from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members import services as members
 from app.members.models import MemberState
+from app.platform import announcements
 from app.privacy import services as privacy
 from app.web.access import may, require
+from app.web.forms import Form
 from app.web.templating import day, month, number
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -65,6 +68,8 @@ def show() -> str:
         sums=_sums() if may(Permission.LEDGER_VIEW) else None,
         steps=steps if any(step.href for step in steps) else [],
         todo=_todo(),
+        announced=announcements.for_reader(current_user.id),
+        put_away=Form(formdata=None),
     )
 
 

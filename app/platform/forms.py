@@ -5,11 +5,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Regexp, ValidationError
+from wtforms.validators import NoneOf, Regexp, ValidationError
 
 from app.web.forms import (
+    ChoiceField,
     DayField,
     Form,
+    ParagraphsField,
     PastDayField,
     TextField,
     at_most,
@@ -17,33 +19,45 @@ from app.web.forms import (
     required,
 )
 from app.web.words import TENANT_STATUSES
-from tenants.models import Tenant
+from tenants.models import Tenant, TenantStatus
 
 # Pages of the operator that stand beside those of the cooperatives.
 RESERVED = frozenset({"pekerjaan", "pengumuman"})
+
+
+def _slug() -> TextField:
+    """The address of a cooperative's pages, which no page of the operator has."""
+    return TextField(
+        _l("Address of its pages"),
+        [
+            required(),
+            at_most(40),
+            Regexp(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$"), message=_l("Small letters and dashes.")),
+            NoneOf(RESERVED, message=_l("This address is taken by a page of the platform.")),
+        ],
+    )
+
+
+def _begins_with_koperasi(_form: Form, field: TextField) -> None:
+    if not (field.data or "").lower().startswith("koperasi "):
+        raise ValidationError(_("The name begins with “Koperasi”."))
 
 
 class OpenForm(Form):
     ward = TextField(_l("Ward"), [required(), at_most(80)])
     ward_code = TextField(_l("Ward code of the ministry"), [required(), at_most(16)])
     district = TextField(_l("District"), [required(), at_most(80)])
-    slug = TextField(
-        _l("Address of its pages"),
-        [
-            required(),
-            at_most(40),
-            Regexp(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$"), message=_l("Small letters and dashes.")),
-        ],
-    )
-
-    def validate_slug(self, field: TextField) -> None:
-        if field.data in RESERVED:
-            raise ValidationError(_("This address is taken by a page of the platform."))
+    slug = _slug()
 
 
 class StatusForm(Form):
     status = SelectField(
-        _l("Status"), choices=[SelectChoice(s.value, n) for s, n in TENANT_STATUSES.items()]
+        _l("Status"),
+        choices=[  # a merger has a form of its own
+            SelectChoice(s.value, n)
+            for s, n in TENANT_STATUSES.items()
+            if s is not TenantStatus.MERGED
+        ],
     )
     from_date = DayField(_l("From the day"), [required()])
     note = TextField(_l("Note"), [at_most(200)])
@@ -85,12 +99,26 @@ class ParticularsForm(Form):
 class CharterForm(ParticularsForm):
     """All of it, as the operator keeps it."""
 
-    legal_name = TextField(_l("Full legal name"), [required(), at_most(160)])
+    legal_name = TextField(_l("Full legal name"), [required(), at_most(160), _begins_with_koperasi])
     ward = TextField(_l("Ward"), [required(), at_most(80)])
     ward_code = TextField(_l("Ward code of the ministry"), [required(), at_most(16)])
     district = TextField(_l("District"), [required(), at_most(80)])
     founded_on = PastDayField(_l("Founded on"), [optional()])
 
-    def validate_legal_name(self, field: TextField) -> None:
-        if not (field.data or "").lower().startswith("koperasi "):
-            raise ValidationError(_("The name begins with “Koperasi”."))
+
+class RenameForm(Form):
+    legal_name = TextField(_l("Full legal name"), [required(), at_most(160), _begins_with_koperasi])
+    name = TextField(_l("Short name"), [required(), at_most(120)])
+    slug = _slug()
+
+
+class MergeForm(Form):
+    into = ChoiceField(_l("Merged into"), prompt=_l("Choose the cooperative"))
+    on = DayField(_l("From the day"), [required()])
+    note = TextField(_l("Decided by"), [required(), at_most(200)])
+
+
+class AnnouncementForm(Form):
+    text = ParagraphsField(_l("Text"), [required(), at_most(600)])
+    from_date = DayField(_l("From the day"), [required()])
+    until_date = DayField(_l("Until the day"), [required()])

@@ -26,7 +26,7 @@ bp = Blueprint("runs", __name__, url_prefix="/operator/pekerjaan", template_fold
 
 Chip = tuple[Any, str, bool, int | None]
 
-PAGE = 50
+PAGE = 25
 SINCE = timedelta(days=7)
 
 

@@ -1,11 +1,12 @@
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.cash.categories import seed_categories
 from app.cash.tills import seed_tills
 from app.core.errors import DomainError
 from app.extensions import db
 from app.ledger.chart import seed_chart
+from app.platform import identity
 from tenants import provisioning
 from tenants.models import Tenant
 
@@ -28,5 +29,5 @@ def open_cooperative(*, slug: str, ward: str, ward_code: str, district: str) -> 
 
 def is_taken(slug: str, ward_code: str) -> bool:
     """Whether a cooperative has this address or this ward already."""
-    taken = select(Tenant.id).where(or_(Tenant.slug == slug, Tenant.ward_code == ward_code))
-    return db.session.scalar(taken) is not None
+    same_ward = select(Tenant.id).where(Tenant.ward_code == ward_code)
+    return identity.is_taken(slug) or db.session.scalar(same_ward) is not None

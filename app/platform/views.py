@@ -90,7 +90,7 @@ def amend(name: str) -> Any:
         fine = False
     if not fine:
         return _charter(tenant, form), 422
-    particulars.amend(tenant, name=form.ward.data, **form.values())
+    particulars.amend(tenant, **form.values())
     flash(_("The particulars are kept."))
     return done(url_for("operator.show", name=name))
 

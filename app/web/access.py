@@ -8,15 +8,18 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.auth.permissions import Permission
+from app.auth.permissions import READING, Permission
 from app.auth.services import offices_of, permitted_by
 from app.auth.sessions import was_seen
+from app.core.errors import DomainError
 from app.extensions import db
 from app.web import resume
 from tenants.scope import act_as
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PUBLIC = "public"  # for everybody
 PERSONAL = "personal"  # for whoever is signed in, about themselves
 MACHINE = "machine"  # for a token; `app.api.operations` asks for it in the view itself
@@ -76,7 +79,18 @@ def _authorize() -> Any:
         abort(404)  # a stranger does not learn that the cooperative exists
     if needs not in g.permissions:
         abort(403)
+    _keep_at_rest(needs)
     return None
+
+
+def _keep_at_rest(needs: Any) -> None:
+    """In a cooperative that is suspended or merged one may look, and do nothing."""
+    tenant = g.get("tenant")
+    if tenant is None or tenant.is_active:
+        return
+    g.permissions &= READING
+    if needs not in g.permissions or request.method not in SAFE:
+        raise DomainError(_("This cooperative is closed: its pages can only be read."))
 
 
 def _sign_in_for_the_record() -> None:

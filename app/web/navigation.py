@@ -103,7 +103,7 @@ _CITY = (
         "operator.index",
         "shop",
         Permission.CITY_OPERATE,
-        ("operator", "runs"),
+        ("operator", "runs", "identity"),
     ),
     Place(
         _l("Settings"),

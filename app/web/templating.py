@@ -14,6 +14,7 @@ from app.core import clock, money, rates
 from app.core.period import Period
 from app.web.navigation import navigation
 from app.web.words import member_state, office_name, status_name
+from tenants.queries import find_tenant_by_id, present_step
 
 
 def init_app(app: Flask) -> None:
@@ -38,6 +39,8 @@ def init_app(app: Flask) -> None:
         status_name=status_name,
         member_state=member_state,
         new_key=uuid4,
+        present_step=present_step,
+        find_tenant_by_id=find_tenant_by_id,
     )
     app.context_processor(lambda: _surroundings(demo=app.config["DEMO"]))
     # Flask-Babel looks the catalogue up anew for each string, of which a page has a hundred.

@@ -58,6 +58,7 @@ TENANT_STATUSES: dict[TenantStatus, Any] = {
     TenantStatus.SOFT_LAUNCHED: _l("Soft launch"),
     TenantStatus.GRAND_LAUNCHED: _l("Grand launch"),
     TenantStatus.SUSPENDED: _l("Suspended"),
+    TenantStatus.MERGED: _l("Merged"),
 }
 
 JOB_STATES: dict[JobState, Any] = {
@@ -221,6 +222,8 @@ RECORDS: dict[str, Any] = {
     "opening_lines": _l("Opening balance"),
     "parties": _l("Name in the books"),
     "simkopdes_ticks": _l("Entered in SIMKOPDES"),
+    "announcements": _l("Announcement"),
+    "former_slugs": _l("Earlier address of the cooperative"),
     "tenant_settings": _l("Setting"),
     "tenant_statuses": _l("Status of the cooperative"),
     "tenants": _l("Particulars of the cooperative"),
