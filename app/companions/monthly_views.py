@@ -62,12 +62,12 @@ def as_workbook() -> Response:
 
 
 def _form() -> MonthForm:
-    """Whose report and which month; of others only the agency asks."""
+    """Whose report and which month; of others only the agency asks, its own comes last."""
     people = list(assignments.companions()) if may(Permission.VISITS_APPROVE) else []
-    offered = {user.id: user.name for user in [current_user, *people]}
+    offered = {user.id: user.name for user in [*people, current_user]}
     asked = request.args.copy()
     asked.setdefault("bulan", str(Period.current()))
-    asked.setdefault("pendamping", str(current_user.id))
+    asked.setdefault("pendamping", str(next(iter(offered))))
     form = MonthForm(asked, meta={"csrf": False})
     form.pendamping.offer(offered.items())
     return form

@@ -1,5 +1,6 @@
 """The companion's pages: my cooperatives, the report of a visit, and the agency's approval."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from app.auth.permissions import Permission
 from app.companions import access, findings, plans, visits
 from app.companions.forms import PhotoForm, VisitForm, largest_photo
 from app.companions.visits import Told
+from app.core import clock
 from app.web.access import may, require
 from app.web.once import done, once
 from app.web.words import FINDING_STATES, TOPICS, VISITOR_KINDS
+from tenants.definitions import Key
 from tenants.models import Tenant
+from tenants.settings import setting
 
 bp = Blueprint("companions", __name__, url_prefix="/kota/pendampingan", template_folder="templates")
 
@@ -29,6 +33,7 @@ def index() -> str:
         "companions/index.html",
         mine=sorted(mine, key=lambda tenant: (tenant.id in last, last.get(tenant.id), tenant.ward)),
         last=last,
+        late=clock.today() - timedelta(days=int(setting(Key.ALERT_UNVISITED_DAYS, clock.today()))),
         made=visits.of_companion(current_user.id),
         waiting=visits.unapproved() if may(Permission.VISITS_APPROVE) else [],
         answered=findings.answered() if may(Permission.VISITS_APPROVE) else [],

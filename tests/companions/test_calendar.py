@@ -179,7 +179,9 @@ def test_nobody_reads_the_report_of_another_but_the_agency(
     pdf = f"{HOME}laporan/laporan.pdf?pendamping={companion.id}"
     assert stranger.get(pdf).status_code == 404
 
-    assert "Wahyu" in sign_in(Role.CITY_AGENCY, None).get(address).text
+    dinas = sign_in(Role.CITY_AGENCY, None)
+    assert "Wahyu, " in dinas.get(address).text
+    assert "Lestari, " in dinas.get(f"{HOME}laporan/").text  # the first by name
 
 
 @pytest.mark.parametrize("month", ["2099-01", "2026-13", "besok"])

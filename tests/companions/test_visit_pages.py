@@ -2,6 +2,7 @@
 
 import base64
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,9 @@ from PIL import Image
 from app.auth.permissions import Role
 from app.companions import assignments, visits
 from app.core import clock
+from app.extensions import db
 from tests.cash.conftest import picture, whole
+from tests.companions.conftest import record
 
 HOME = "/kota/pendampingan/"
 NEW = f"{HOME}koperasi/maju/kunjungan-baru"
@@ -57,6 +60,15 @@ def test_a_companion_sees_the_own_cooperatives_first(wahyu, other_coop):
 
     assert "Maju" in page
     assert "Sejahtera" not in page
+
+
+def test_who_was_not_visited_for_long_is_marked(app, wahyu, coop, companion):
+    assert "belum pernah" in wahyu.get(HOME).text
+    for days, marked in ((60, True), (59, False)):
+        with app.app_context():
+            record(coop, companion, visited_on=clock.today() - timedelta(days=days))
+            db.session.commit()
+        assert ("sudah lama" in wahyu.get(HOME).text) is marked
 
 
 def test_a_companion_without_cooperatives_reads_whom_to_ask(sign_in):
