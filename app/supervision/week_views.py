@@ -80,5 +80,5 @@ def _alert(name: str, rule: str) -> Alert:
 
 def _page(alert: Alert, form: SnoozeForm) -> str:
     return render_template(
-        "supervision/snooze.html", alert=alert, form=form, longest=snoozes.longest()
+        "supervision/snooze.html", matter=alert, form=form, longest=snoozes.longest()
     )

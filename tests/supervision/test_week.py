@@ -35,6 +35,7 @@ def put_off(browser, days=7, reason="Pengurus baru dilantik", address=SNOOZE):
 def test_what_is_put_off_leaves_the_list_with_its_reason_and_name(sign_in):
     dinas = sign_in(Role.CITY_AGENCY, None)
     assert "sejahtera/silent/tunda" in dinas.get("/kota/pekan-ini/").text
+    assert "Alert(" not in dinas.get(SNOOZE).text
 
     page = put_off(dinas).text
 
