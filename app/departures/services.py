@@ -17,9 +17,9 @@ from app.departures.models import Departure, DepartureKind
 from app.dues.models import DuesWaiver
 from app.dues.standing import standing
 from app.extensions import db
-from app.ledger import months
+from app.ledger import months, reversals
 from app.ledger import services as ledger
-from app.ledger.models import AccountRole
+from app.ledger.models import AccountRole, Journal
 from app.ledger.services import Line, Posted, Source
 from app.members import services as members
 from app.members.models import Member
@@ -115,7 +115,7 @@ def ask_or_refund(
         return refund(member, on=on, recipient=recipient, papers=papers, till=till), None
     asked = approvals.ask(
         KIND,
-        str(member.id),
+        key_of(member),
         title=f"Pengembalian simpanan {member.name} ({member.code})",
         amount=due,
         reason=_departure(member).reason,
@@ -145,8 +145,32 @@ def refund(member: Member, *, on: date, recipient: str, papers: str, till: Till)
         _refund_lines(member),
         on=on,
         memo=f"Pengembalian simpanan anggota keluar {member.name}",
-        source=Source(KIND, str(member.id)),
+        source=Source(KIND, key_of(member)),
     )
+
+
+def key_of(member: Member) -> str:
+    """Under which the refund is asked for and booked: another one after each that was cancelled."""
+    refunds = db.session.scalars(
+        select(Journal).where(
+            Journal.source_kind == KIND,
+            (Journal.source_key == str(member.id)) | Journal.source_key.like(f"{member.id}/%"),
+        )
+    ).all()
+    cancelled = len(reversals.taken_back(refunds))
+    return f"{member.id}/{cancelled}" if cancelled else str(member.id)
+
+
+def take_up_again(journal: Journal) -> None:
+    """What was paid out by a journal that is cancelled is owed again. The caller commits."""
+    if journal.source_kind != KIND:
+        return
+    member_id = int(journal.source_key.split("/")[0])
+    query = select(Departure).where(Departure.member_id == member_id)
+    departure = db.session.scalars(query).one()
+    departure.refunded = departure.refunded_on = None
+    departure.recipient = departure.recipient_papers = ""
+    db.session.flush()
 
 
 def carry_out(approval: Approval) -> None:

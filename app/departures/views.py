@@ -113,8 +113,8 @@ def _member(number: int) -> Member:
 
 def _page(member: Member, form: DepartureForm, refund_form: RefundForm) -> str:
     departure = services.find(member)
-    asked = approvals.find_by_key(services.KIND, str(member.id))
-    paid = ledger.find_by_source(Source(services.KIND, str(member.id)))
+    asked = approvals.find_by_key(services.KIND, services.key_of(member))
+    paid = ledger.find_by_source(Source(services.KIND, services.key_of(member)))
     return render_template(
         "departures/show.html",
         member=member,

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from app.approvals.views import ACTS
 from app.auth.permissions import Permission
-from app.ledger import reversals
 from app.printing import qr
 from app.receipts import paper, services, voids
 from app.receipts.forms import VoidForm
@@ -18,7 +17,7 @@ from app.web.once import done, once
 
 bp = Blueprint("receipts", __name__, url_prefix="/bukti", template_folder="templates")
 
-ACTS[voids.KIND] = reversals.carry_out
+ACTS[voids.KIND] = voids.carry_out
 
 
 @bp.get("/<kind>/<int:year>/<int:number>")

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from app.approvals.models import Approval
 from app.approvals.services import Shown
+from app.departures import services as departures
 from app.ledger import reversals
+from app.ledger import services as ledger
 from app.receipts.services import Receipt
 
 KIND = "receipts.void"
@@ -26,6 +28,17 @@ def ask(receipt: Receipt, *, reason: str, page: str) -> Approval:
         reason=reason,
         page=page,
     )
+
+
+def carry_out(approval: Approval) -> None:
+    """Cancel the receipt that a second person has agreed to cancel.
+
+    Where it paid out somebody who left, that is owed to them again.
+    """
+    reversals.carry_out(approval)
+    journal = ledger.find_journal_by_id(approval.arguments["journal"])
+    assert journal is not None
+    departures.take_up_again(journal)
 
 
 def asked(receipt: Receipt) -> Shown | None:

@@ -157,6 +157,31 @@ def test_nobody_is_paid_out_twice(scope, coop, g4):
             refund(member)
 
 
+def test_a_refund_that_was_cancelled_is_owed_again_and_paid_once_more(sign_in, scope, coop, g4):
+    treasurer, chair = sign_in(Role.TREASURER), sign_in(Role.CHAIR)
+    with scope(coop):
+        depart()
+        cash = ledger.total(AccountRole.CASH)
+    receipt = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026")).location
+    treasurer.post(f"{receipt}/batal", data=sent(reason="salah orang"))
+    waiting = chair.get("/k/maju/persetujuan/").text
+    number = waiting.split("/persetujuan/")[1].split('"')[0]
+    assert chair.post(f"/k/maju/persetujuan/{number}/setuju", data=sent()).status_code == 303
+
+    with scope(coop):
+        assert services.find(members.find(1)).refunded is None
+        assert ledger.total(AccountRole.CASH) == cash
+        assert len(services.unpaid()) == 1
+    again = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026"))
+
+    assert again.status_code == 303
+    assert again.location != receipt
+    with scope(coop):
+        assert ledger.total(AccountRole.CASH) == cash - 205_715
+        assert services.unpaid() == []
+        assert verify.differences() == []
+
+
 def test_nobody_leaves_twice(scope, coop, g4):
     with scope(coop):
         depart()
