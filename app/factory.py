@@ -42,6 +42,8 @@ from app.dues import views as dues
 from app.extensions import babel, csrf, db, limiter, login, select_locale
 from app.findings import views as findings
 from app.home import views as home
+from app.launch import city_views as launch
+from app.launch import views as documents
 from app.ledger import closing_views as closing
 from app.ledger import commands as ledger_commands
 from app.ledger import entry_views as entries
@@ -122,6 +124,7 @@ TENANT_BLUEPRINTS = (
     registers.bp,
     simkopdes_sheet.bp,
     register_entries.bp,
+    documents.bp,
     privacy.bp,
     audit.bp,
     offices.bp,
@@ -143,6 +146,7 @@ PLATFORM_BLUEPRINTS = (
     companion_reports.bp,
     trainings.bp,
     ministry.bp,
+    launch.bp,
     operator.bp,
     runs.bp,
     identity.bp,

@@ -8,6 +8,7 @@ from celery import shared_task
 from app.core import clock
 from app.core.period import Period
 from app.jobs.models import Job
+from app.launch import readiness
 from app.supervision import reporting
 from tasks import nightly
 from tasks.base import Report
@@ -30,5 +31,6 @@ def report(job: Job, report: Report) -> dict[str, Any]:
     on = date.fromisoformat(job.arguments.get("on") or clock.today().isoformat())
     reporting.report(Period.of(on).previous().last_day)
     found = reporting.report(on)
+    readiness.report()
     reporting.forget_old_days()
     return {"members": found["members_active"], "on": on.isoformat()}

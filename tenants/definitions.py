@@ -80,6 +80,14 @@ class Key(StrEnum):
     ALERT_HELD_DAYS = "supervision.held_days"
     ALERT_UNVISITED_DAYS = "supervision.unvisited_days"
     SNOOZE_DAYS = "supervision.snooze_days"
+    ALERT_EXPIRY_DAYS = "supervision.expiry_days"
+    MEETING_AGENCY_MONTHS = "meetings.agency_months"
+    MEETING_MINISTRY_MONTHS = "meetings.ministry_months"
+    MEETING_LAW_MONTHS = "meetings.law_months"
+    DOCUMENT_MEGABYTES = "launch.document_megabytes"
+    LAUNCH_MEMBERS = "launch.members"
+    LAUNCH_BOARD = "launch.board"
+    LAUNCH_SUPERVISORS = "launch.supervisors"
     INDICATOR_DAYS = "supervision.keep_days"
     OPEN_FEWEST = "open.fewest_cooperatives"
     ASSESSMENT_WEIGHT_A = "assessment.weight_a"
@@ -274,6 +282,62 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Days that a matter of the week's list may be left alone"),
             _l("Then it comes back by itself."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.ALERT_EXPIRY_DAYS,
+            Kind.COUNT,
+            _l("Days before a document expires that it is to be renewed"),
+            _l("From then on it stands in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.MEETING_AGENCY_MONTHS,
+            Kind.COUNT,
+            _l("Months after the year by which the agency wants the members' meeting (RAT)"),
+            _l("A meeting that is not planned stands in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.MEETING_MINISTRY_MONTHS,
+            Kind.COUNT,
+            _l("Months after the year by which the ministry wants the report of the meeting"),
+            _l("A meeting that is not planned stands in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.MEETING_LAW_MONTHS,
+            Kind.COUNT,
+            _l("Months after the year by which the law wants the members' meeting (RAT)"),
+            _l("A meeting that is not planned stands in the week's list."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.DOCUMENT_MEGABYTES,
+            Kind.COUNT,
+            _l("Largest file of a document, in megabytes"),
+            _l("A larger one is refused."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.LAUNCH_MEMBERS,
+            Kind.COUNT,
+            _l("Members that a cooperative needs for its launch"),
+            _l("With fewer, the checklist says that members are missing."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.LAUNCH_BOARD,
+            Kind.COUNT,
+            _l("Seats of the board that are filled for the launch"),
+            _l("With fewer, the checklist says that seats are missing."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.LAUNCH_SUPERVISORS,
+            Kind.COUNT,
+            _l("Seats of the supervisors that are filled for the launch"),
+            _l("With fewer, the checklist says that seats are missing."),
             for_city_only=True,
         ),
         Definition(

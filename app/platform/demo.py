@@ -24,6 +24,7 @@ from app.dues import accrual, payments
 from app.dues.payments import Payment
 from app.dues.standing import standing
 from app.extensions import db
+from app.launch import readiness
 from app.ledger import months
 from app.members import services as members
 from app.members.models import Member
@@ -134,6 +135,7 @@ def _report_year() -> None:
                 continue
             for period in Period.current().plus(-_MONTHS).through(Period.current()):
                 reporting.report(min(period.last_day, clock.today()))
+            readiness.report()
             db.session.commit()
 
 

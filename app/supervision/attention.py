@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.core.money import rupiah
 from app.core.period import Period
+from app.supervision.checklist import label_of
 from app.supervision.measures import MEASURES
 from app.supervision.overview import Standing
 from tenants.definitions import Key
@@ -123,6 +124,65 @@ def _unvisited(standing: Standing, today: date) -> str | None:
     return str(_("no visit for %(days)s days", days=days))
 
 
+def _expiring(standing: Standing, today: date) -> str | None:
+    until, item = standing.expires_on, standing.expiring
+    if until is None or item is None:
+        return None
+    if (until - today).days > _limit(Key.ALERT_EXPIRY_DAYS, today):
+        return None
+    words = {"document": label_of(item), "day": _day(until)}
+    if until < today:
+        return str(_("%(document)s: expired on %(day)s", **words))
+    return str(_("%(document)s: expires on %(day)s", **words))
+
+
+def _unplanned(standing: Standing, today: date) -> str | None:
+    """The meeting over the year before, until one of this year is planned or was held."""
+    year = today.year - 1
+    planned = standing.meeting_on is not None and standing.meeting_on.year == today.year
+    if planned or standing.legal_since is None or standing.legal_since.year > year:
+        return None
+    agency, ministry, law = (_meeting_by(key, today) for key in _MEETINGS)
+    if today > law:
+        return str(
+            _(
+                "RAT over %(year)s without a day; the law wanted it by %(day)s",
+                year=year,
+                day=_day(law),
+            )
+        )
+    if today > ministry:
+        return str(
+            _("RAT over %(year)s not planned; by law until %(day)s", year=year, day=_day(law))
+        )
+    if today > agency:
+        return str(
+            _(
+                "RAT over %(year)s not planned; the ministry wants the report by %(day)s",
+                year=year,
+                day=_day(ministry),
+            )
+        )
+    return str(
+        _(
+            "RAT over %(year)s not planned; the agency wants it by %(day)s",
+            year=year,
+            day=_day(agency),
+        )
+    )
+
+
+def _meeting_by(key: Key, today: date) -> date:
+    """The last day of this year's deadline, so many months after the end of the book year."""
+    months = min(max(_limit(key, today), 1), 12)
+    return Period(today.year, months).last_day
+
+
+def _day(day: date) -> str:
+    """31 Mar 2026"""
+    return str(format_date(day, "d MMM y", locale=get_locale()))
+
+
 def _named(month: Period) -> str:
     """Oktober 2026"""
     return str(format_date(month.first_day, "MMMM y", locale=get_locale()))
@@ -131,6 +191,8 @@ def _named(month: Period) -> str:
 def _limit(key: Key, today: date) -> int:
     return int(setting(key, today))
 
+
+_MEETINGS = (Key.MEETING_AGENCY_MONTHS, Key.MEETING_MINISTRY_MONTHS, Key.MEETING_LAW_MONTHS)
 
 RULES: dict[str, Rule] = {
     "silent": _silent,
@@ -142,6 +204,8 @@ RULES: dict[str, Rule] = {
     "findings": _findings,
     "visit_findings": _visit_findings,
     "unvisited": _unvisited,
+    "expiring": _expiring,
+    "unplanned": _unplanned,
 }
 
 
@@ -154,4 +218,8 @@ def explanations(today: date) -> list[tuple[Any, int | None]]:
         (_("Rupiah of cash differences in a month"), _limit(Key.ALERT_CASH_DIFFERENCE, today)),
         (_("Days that instalments may be held"), _limit(Key.ALERT_HELD_DAYS, today)),
         (_("Days without a visit of a companion"), _limit(Key.ALERT_UNVISITED_DAYS, today)),
+        (_("Days before a document expires"), _limit(Key.ALERT_EXPIRY_DAYS, today)),
+        (_("Months after the year until the RAT: agency"), _limit(_MEETINGS[0], today)),
+        (_("Months after the year until the RAT: ministry"), _limit(_MEETINGS[1], today)),
+        (_("Months after the year until the RAT: law"), _limit(_MEETINGS[2], today)),
     ]

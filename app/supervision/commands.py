@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from app.core import clock
 from app.core.period import Period
 from app.extensions import db
+from app.launch import readiness
 from app.supervision import reporting
 from tenants.queries import active_tenants, find_tenant
 from tenants.scope import tenant_scope
@@ -29,6 +30,7 @@ def report(slug: str | None, written: str | None, as_json: bool) -> None:
     for tenant in [found] if found else active_tenants():
         with tenant_scope(tenant):
             figures = reporting.report(day)
+            readiness.report()
             db.session.commit()
         line = json.dumps({"slug": tenant.slug, **figures}, default=str)
         click.echo(line if as_json else f"{tenant.slug}: {figures['members_active']} members")

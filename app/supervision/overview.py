@@ -28,14 +28,28 @@ class Standing:
     history: Sequence[Row | None]  # the month itself last
     last_visit_on: date | None
     overdue_findings: int  # of visits
+    legal_since: date | None
+    meeting_on: date | None  # the members' meeting (RAT), planned or held
+    expiring: str | None  # the item of the checklist whose document ends first
+    expires_on: date | None
 
 
 _TENANTS = text("""
     SELECT id, slug, ward, legal_name, district,
            (SELECT max(visited_on) FROM visits WHERE tenant_id = tenants.id) AS last_visit_on,
            (SELECT count(*) FROM visit_findings WHERE tenant_id = tenants.id
-            AND state = 'open' AND due_on < :today) AS overdue_findings
-    FROM tenants ORDER BY ward
+            AND state = 'open' AND due_on < :today) AS overdue_findings,
+           (SELECT min(from_date) FROM tenant_statuses
+            WHERE tenant_id = tenants.id AND status = 'legal') AS legal_since,
+           (SELECT meeting_on FROM launch_plans WHERE tenant_id = tenants.id) AS meeting_on,
+           ending.item AS expiring, ending.valid_until AS expires_on
+    FROM tenants
+    LEFT JOIN LATERAL (
+        SELECT item, valid_until FROM readiness
+        WHERE tenant_id = tenants.id AND valid_until IS NOT NULL
+        ORDER BY valid_until, item LIMIT 1
+    ) AS ending ON true
+    ORDER BY ward
 """)
 _REPORTED = text(f"""
     SELECT *, {COLUMNS} FROM indicator_months
@@ -68,6 +82,10 @@ def standings(
             history=[reported.get((tenant.id, month)) for month in days],
             last_visit_on=tenant.last_visit_on,
             overdue_findings=tenant.overdue_findings,
+            legal_since=tenant.legal_since,
+            meeting_on=tenant.meeting_on,
+            expiring=tenant.expiring,
+            expires_on=tenant.expires_on,
         )
         for tenant in city.ask(_TENANTS, today=clock.today())
         if district in ("", tenant.district) and tenant_id in (0, tenant.id)

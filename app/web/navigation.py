@@ -82,7 +82,7 @@ _CITY = (
         "city.index",
         "buildings",
         Permission.CITY_VIEW,
-        ("city", "week", "ministry", "assessments"),
+        ("city", "week", "ministry", "launch", "assessments"),
     ),
     Place(
         _l("Accompaniment"),

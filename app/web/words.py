@@ -19,6 +19,7 @@ from app.ledger.models import AccountType, VoucherKind
 from app.members.listing import Group
 from app.members.models import MemberState
 from app.privacy.models import CorrectionState
+from app.supervision.checklist import State
 from tenants.models import TenantStatus
 
 OFFICES: dict[Role, Any] = {
@@ -189,6 +190,13 @@ APPROVAL_KINDS: dict[str, Any] = {
 }
 
 # Records as the trail of changes names them, by table.
+ITEM_STATES: dict[State, Any] = {
+    State.NOT_YET: _l("not there yet"),
+    State.UNDER_WAY: _l("under way"),
+    State.HELD: _l("there"),
+    State.EXPIRED: _l("expired"),
+}
+
 RECORDS: dict[str, Any] = {
     "accounts": _l("Account"),
     "alert_snoozes": _l("Matter put off"),
@@ -209,9 +217,13 @@ RECORDS: dict[str, Any] = {
     "correction_requests": _l("Correction asked for"),
     "departures": _l("Member who left"),
     "dues_waivers": _l("Month let off"),
+    "document_files": _l("File of a document"),
+    "documents": _l("Document"),
     "findings": _l("Finding"),
     "journal_templates": _l("Entry that comes back"),
     "journals": _l("Journal"),
+    "launch_evidence": _l("Evidence for the launch"),
+    "launch_plans": _l("Planned days"),
     "member_imports": _l("List of members"),
     "members": _l("Member"),
     "ministry_figures": _l("Figures of the ministry"),

@@ -1,0 +1,102 @@
+"""The city's board: every cooperative by every item, as each has reported."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import text
+
+from app.supervision import city
+from app.supervision.checklist import ITEMS, Item, State
+
+
+class Outlook(StrEnum):
+    """Whether a cooperative would be ready on a day."""
+
+    LAUNCHED = "sudah"
+    READY = "siap"
+    PLANNED = "rencana"  # not ready, but planned for that day or before
+    NOT_YET = "belum"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How an item was reported, and until when it counts."""
+
+    state: State
+    valid_until: date | None
+
+    def on(self, day: date) -> State:
+        ended = self.valid_until is not None and self.valid_until < day
+        return State.EXPIRED if ended and self.state is State.HELD else self.state
+
+
+_NOTHING = Mark(State.NOT_YET, None)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cooperative on the board: its items, when it was launched, when it means to be."""
+
+    slug: str
+    ward: str
+    district: str
+    marks: Mapping[str, Mark]
+    soft_launched_on: date | None
+    grand_launched_on: date | None
+    soft_planned_on: date | None
+    grand_planned_on: date | None
+    meeting_on: date | None
+
+    def state(self, item: Item, day: date) -> State:
+        return self.marks.get(item.key, _NOTHING).on(day)
+
+    def missing(self, day: date) -> list[Item]:
+        """What would not be there on a day."""
+        return [item for item in ITEMS.values() if self.state(item, day) is not State.HELD]
+
+    def done(self, day: date) -> int:
+        return len(ITEMS) - len(self.missing(day))
+
+    def outlook(self, day: date) -> Outlook:
+        if self.grand_launched_on and self.grand_launched_on <= day:
+            return Outlook.LAUNCHED
+        if not self.missing(day):
+            return Outlook.READY
+        planned = self.grand_planned_on and self.grand_planned_on <= day
+        return Outlook.PLANNED if planned else Outlook.NOT_YET
+
+
+_PLACES = text("""
+    SELECT t.id, t.slug, t.ward, t.district, p.soft_on, p.grand_on, p.meeting_on,
+           (SELECT min(from_date) FROM tenant_statuses s
+            WHERE s.tenant_id = t.id AND s.status = 'soft_launched') AS soft_launched_on,
+           (SELECT min(from_date) FROM tenant_statuses s
+            WHERE s.tenant_id = t.id AND s.status = 'grand_launched') AS grand_launched_on
+    FROM tenants t LEFT JOIN launch_plans p ON p.tenant_id = t.id
+    WHERE (:district = '' OR t.district = :district) AND (:slug = '' OR t.slug = :slug)
+    ORDER BY t.district, t.ward
+""")
+_MARKS = text("SELECT tenant_id, item, state, valid_until FROM readiness")
+
+
+def places(*, district: str = "", slug: str = "") -> list[Place]:
+    """Every cooperative (of a district, or one) with its items. Two questions."""
+    marks: dict[int, dict[str, Mark]] = {}
+    for row in city.ask(_MARKS):
+        marks.setdefault(row.tenant_id, {})[row.item] = Mark(State(row.state), row.valid_until)
+    return [
+        Place(
+            row.slug,
+            row.ward,
+            row.district,
+            marks.get(row.id, {}),
+            soft_launched_on=row.soft_launched_on,
+            grand_launched_on=row.grand_launched_on,
+            soft_planned_on=row.soft_on,
+            grand_planned_on=row.grand_on,
+            meeting_on=row.meeting_on,
+        )
+        for row in city.ask(_PLACES, district=district, slug=slug)
+    ]
