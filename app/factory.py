@@ -42,6 +42,8 @@ from app.dues import views as dues
 from app.extensions import babel, csrf, db, limiter, login, select_locale
 from app.findings import views as findings
 from app.home import views as home
+from app.inspection import cooperative_views as inspected
+from app.inspection import views as inspections
 from app.launch import city_views as launch
 from app.launch import views as documents
 from app.ledger import closing_views as closing
@@ -119,6 +121,7 @@ TENANT_BLUEPRINTS = (
     approvals.bp,
     banking.bp,
     findings.bp,
+    inspected.bp,
     assessment.bp,
     visits_here.bp,
     registers.bp,
@@ -138,6 +141,7 @@ PLATFORM_BLUEPRINTS = (
     auth.bp,
     city.bp,
     week.bp,
+    inspections.bp,
     assessments.bp,
     companions.bp,
     assignments.bp,

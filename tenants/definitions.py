@@ -88,6 +88,7 @@ class Key(StrEnum):
     LAUNCH_MEMBERS = "launch.members"
     LAUNCH_BOARD = "launch.board"
     LAUNCH_SUPERVISORS = "launch.supervisors"
+    INSPECTION_DAYS = "inspection.longest_days"
     INDICATOR_DAYS = "supervision.keep_days"
     OPEN_FEWEST = "open.fewest_cooperatives"
     ASSESSMENT_WEIGHT_A = "assessment.weight_a"
@@ -338,6 +339,13 @@ DEFINITIONS: dict[str, Definition] = {
             Kind.COUNT,
             _l("Seats of the supervisors that are filled for the launch"),
             _l("With fewer, the checklist says that seats are missing."),
+            for_city_only=True,
+        ),
+        Definition(
+            Key.INSPECTION_DAYS,
+            Kind.COUNT,
+            _l("Days that the agency may look inside a cooperative"),
+            _l("At most, counted from the moment leave is given."),
             for_city_only=True,
         ),
         Definition(

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     SETTINGS_MANAGE = "settings.manage"
     PARTICULARS_MANAGE = "particulars.manage"
     AUDIT_VIEW = "audit.view"
+    INSPECTIONS_DECIDE = "inspections.decide"
     SIMKOPDES_TICK = "simkopdes.tick"
     FIGURES_PUBLISH = "figures.publish"
     ASSESSMENT_ANSWER = "assessment.answer"
@@ -52,6 +53,7 @@ class Permission(StrEnum):
     CITY_RECORD = "city.record"
     CITY_OPERATE = "city.operate"
     ANNOUNCEMENTS_WRITE = "announcements.write"
+    INSPECTIONS_ASK = "inspections.ask"
     VISITS_VIEW = "visits.view"
     VISITS_WRITE = "visits.write"
     VISITS_APPROVE = "visits.approve"
@@ -83,7 +85,8 @@ STAFF = frozenset({Role.MANAGER, Role.CASHIER})
 CITY = frozenset({Role.CITY_AGENCY, Role.CITY_COMPANION, Role.CITY_OPERATOR})
 
 _P = Permission
-# What changes nothing: all that is left in a cooperative that is suspended or merged.
+# What changes nothing: all that is left in a cooperative that is suspended or merged, and all
+# that whoever looks inside for the city is given.
 READING = frozenset(
     {
         _P.COOP_VIEW,
@@ -130,10 +133,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.SETTINGS_MANAGE,
         _P.PARTICULARS_MANAGE,
         _P.AUDIT_VIEW,
+        _P.INSPECTIONS_DECIDE,
         _P.FIGURES_PUBLISH,
         _P.SIMKOPDES_TICK,
     },
-    Role.VICE_BUSINESS: _BOARD | {_P.APPROVALS_DECIDE},
+    Role.VICE_BUSINESS: _BOARD | {_P.APPROVALS_DECIDE, _P.INSPECTIONS_DECIDE},
     Role.VICE_MEMBERS: _BOARD | _REGISTER | {_P.DUES_WAIVE},
     Role.SECRETARY: _BOARD
     | _REGISTER
@@ -164,6 +168,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         _P.CITY_RECORD,
         _P.ANNOUNCEMENTS_WRITE,
+        _P.INSPECTIONS_ASK,
         _P.ASSESSMENT_CONFIRM,
         _P.VISITS_APPROVE,
         _P.VISITS_ASSIGN,

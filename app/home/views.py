@@ -21,6 +21,7 @@ from app.dues import arrears
 from app.dues import views as dues
 from app.findings import services as findings
 from app.home.setup import NEEDED, Setup, setup_of
+from app.inspection import reading as inspections
 from app.jobs import services as jobs
 from app.ledger import months as books
 from app.ledger import services as ledger
@@ -85,7 +86,7 @@ def _sums() -> dict[str, Rupiah]:
 
 def _todo() -> list[Todo]:
     """What waits for somebody, only for the office that can do something about it."""
-    return [*_urgent(), *_waiting(), *_outstanding()]
+    return [*_urgent(), *_watched(), *_waiting(), *_outstanding()]
 
 
 def _urgent() -> Iterator[Todo]:
@@ -96,6 +97,16 @@ def _urgent() -> Iterator[Todo]:
         since = _("%(till)s, since %(day)s", till=held.till.name, day=day(held.shift.opened_at))
         href = url_for("shifts.show", id=held.shift.id)
         yield Todo(_("Your shift is still open"), since, _("close it"), href)
+
+
+def _watched() -> Iterator[Todo]:
+    """The city looks inside at this moment, or asks to."""
+    href = url_for("inspected.index")
+    for going in inspections.going_on(g.tenant):
+        until = _("until %(day)s", day=day(going.expires_at)) if going.expires_at else ""
+        yield Todo(_("The agency looks inside at present"), until, _("look"), href)
+    if may(Permission.INSPECTIONS_DECIDE) and (asked := inspections.count_waiting(g.tenant)):
+        yield Todo(_("The agency asks to look inside"), _("your answer"), number(asked), href)
 
 
 def _waiting() -> Iterator[Todo]:

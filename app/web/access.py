@@ -11,11 +11,12 @@ from flask import Flask, abort, current_app, g, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.auth.permissions import READING, Permission
+from app.auth.permissions import PERMISSIONS, READING, Permission, Role
 from app.auth.services import offices_of, permitted_by
 from app.auth.sessions import was_seen
 from app.core.errors import DomainError
 from app.extensions import db
+from app.inspection import services as inspections
 from app.web import resume
 from tenants.scope import act_as
 
@@ -75,12 +76,32 @@ def _authorize() -> Any:
 
     g.offices = offices_of(current_user)
     g.permissions = permitted_by(g.offices, g.get("tenant"))
+    if not g.permissions and "tenant" in g:
+        _look_inside()
     if not g.permissions:
         abort(404)  # a stranger does not learn that the cooperative exists
     if needs not in g.permissions:
         abort(403)
     _keep_at_rest(needs)
+    _note_look()
     return None
+
+
+def _look_inside() -> None:
+    """What the cooperative's supervisors may read, for whoever of the agency has leave now."""
+    g.inspection = inspections.in_force(current_user)
+    if g.inspection is not None:
+        g.permissions = PERMISSIONS[Role.SUPERVISOR] & READING
+
+
+def _note_look() -> None:
+    """Keep each page that is opened with leave; it changes nothing there."""
+    if g.get("inspection") is None:
+        return
+    if request.method not in SAFE:
+        abort(403)
+    inspections.note_look(g.inspection, request.full_path.rstrip("?"))
+    db.session.commit()
 
 
 def _keep_at_rest(needs: Any) -> None:

@@ -82,7 +82,7 @@ _CITY = (
         "city.index",
         "buildings",
         Permission.CITY_VIEW,
-        ("city", "week", "ministry", "launch", "assessments"),
+        ("city", "week", "inspections", "ministry", "launch", "assessments"),
     ),
     Place(
         _l("Accompaniment"),

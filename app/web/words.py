@@ -13,6 +13,7 @@ from app.cash.models import Direction, TillKind
 from app.companions.models import Topic, VisitorKind
 from app.departures.models import DepartureKind
 from app.findings.models import FindingState
+from app.inspection.models import InspectionState
 from app.jobs.models import JobState
 from app.ledger import closing, journal_entry
 from app.ledger.models import AccountType, VoucherKind
@@ -76,6 +77,15 @@ JOB_KINDS: dict[str, Any] = {
     "members.import": _l("List of members"),
     "savings.statements": _l("Savings statements of all members"),
     "supervision.report": _l("Figures for the city"),
+}
+
+INSPECTION_STATES: dict[InspectionState, Any] = {
+    InspectionState.WAITING: _l("Waiting"),
+    InspectionState.GRANTED: _l("In force"),
+    InspectionState.REFUSED: _l("Refused"),
+    InspectionState.WITHDRAWN: _l("Taken back"),
+    InspectionState.ENDED: _l("Ended early"),
+    InspectionState.EXPIRED: _l("Its time is over"),
 }
 
 ACCOUNT_TYPES: dict[AccountType, Any] = {
@@ -235,6 +245,7 @@ RECORDS: dict[str, Any] = {
     "parties": _l("Name in the books"),
     "simkopdes_ticks": _l("Entered in SIMKOPDES"),
     "announcements": _l("Announcement"),
+    "inspections": _l("Request of the city to look inside"),
     "former_slugs": _l("Earlier address of the cooperative"),
     "tenant_settings": _l("Setting"),
     "tenant_statuses": _l("Status of the cooperative"),
