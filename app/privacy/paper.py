@@ -39,7 +39,13 @@ def copy(record: dict[str, Any], *, at: datetime) -> bytes:
         "savings": [(_SAVINGS[kind], amount) for kind, amount in record["savings"].items()],
         "months": [(m["month"], m["amount"], _state(m)) for m in record["months"]],
         "journals": [
-            (_day(j["on"]), j["number"], j["for"], j["added"]) for j in record["journals"]
+            (
+                _day(j["on"]),
+                j["number"],
+                f"BATAL · {j['for']}" if j["void"] else j["for"],
+                j["added"],
+            )
+            for j in record["journals"]
         ],
         "events": _events(record),
         "looked": [

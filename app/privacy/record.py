@@ -12,7 +12,7 @@ from app.dues import reminders
 from app.dues.payers import paid_for
 from app.dues.standing import standing
 from app.extensions import db
-from app.ledger import reports
+from app.ledger import reports, reversals
 from app.ledger.models import Journal, Posting
 from app.members import passive
 from app.members.models import Member
@@ -74,7 +74,8 @@ def _months(member: Member) -> list[dict[str, Any]]:
 
 def _journals(member: Member) -> list[dict[str, Any]]:
     history = reports.history_of(member.id, limit=100_000)
-    return [_journal(journal, member) for journal in reversed(history)]
+    void = reversals.taken_back(history)
+    return [_journal(j, member) | {"void": j.id in void} for j in reversed(history)]
 
 
 def _journal(journal: Journal, member: Member) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from app.auth.permissions import Role
 from app.core import clock
 from app.core.errors import DomainError
 from app.extensions import db
+from app.ledger import services as ledger
+from app.ledger.models import VoucherKind
 from app.members import services as members
 from app.privacy import record, retention, services
 from app.privacy.models import CorrectionState
@@ -42,6 +44,18 @@ def test_everything_means_everything(scope, coop, siti):
     assert kept["particulars"]["heir_name"] == "Ahmad"
     assert kept["savings"]["voluntary_savings"] == 50_000
     assert [journal["added"] for journal in kept["journals"]] == [65_000]
+
+
+def test_what_was_taken_back_reads_batal(app, scope, coop, siti):
+    with scope(coop):
+        journal = ledger.find_journal(VoucherKind.CASH_IN, 2026, 1)
+        ledger.reverse(journal, reason="salah catat", on=date(2026, 2, 2))
+        db.session.commit()
+    client = app.test_client()
+    pdf = PdfReader(io.BytesIO(client.get(f"/data-saya/{siti[1]}/salinan.pdf").data))
+
+    assert client.get(f"/data-saya/{siti[1]}").text.count("BATAL") == 1
+    assert "".join(page.extract_text() for page in pdf.pages).count("BATAL") == 1
 
 
 def test_a_member_opens_their_own_data_by_the_link_and_it_is_noted(app, scope, coop, siti):
