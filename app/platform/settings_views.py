@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
 from app.core import clock
+from app.platform import overrides
 from app.platform.settings_forms import form_for
 from app.web.access import require
 from app.web.once import done, once
@@ -92,11 +93,13 @@ def _change(definition: Definition, where: str, decided: Any) -> Any:
 
 
 def _page(definition: Definition, form: Any, where: str) -> str:
+    asks = where == "city_settings" and not definition.for_city_only
     return render_template(
         "settings/edit.html",
         definition=definition,
         known=list(reversed(history(Key(definition.key)))),
         form=form,
+        overrides=overrides.of(Key(definition.key)) if asks else None,
         back=url_for(f"{where}.index"),
     )
 

@@ -81,7 +81,7 @@ def test_in_a_suspended_cooperative_officers_only_read(app, sign_in, scope, coop
     for path in ("/k/maju/", "/k/maju/anggota/", "/k/maju/anggota/1/"):
         page = treasurer.get(path)
         assert page.status_code == 200
-        assert "Dibekukan sejak" in page.text
+        assert "Dihentikan sementara sejak" in page.text
         assert "Surat Dinas 7" in page.text
     assert treasurer.get("/k/maju/anggota/baru").status_code == 422
     assert treasurer.post("/k/maju/anggota/1/nik", data=form()).status_code == 422
@@ -103,9 +103,9 @@ def test_a_suspension_is_lifted_the_same_day(app, operator, sign_in, coop):
         sent = form(status="legal", from_date=today(), note="")
         assert operator.post("/operator/maju", data=sent).status_code == 303
 
-    assert "Dibekukan sejak" not in sign_in(Role.CHAIR).get("/k/maju/").text
+    assert "Dihentikan sementara sejak" not in sign_in(Role.CHAIR).get("/k/maju/").text
     suspend(app, coop)
-    assert "Dibekukan sejak" in sign_in(Role.CASHIER).get("/k/maju/").text
+    assert "Dihentikan sementara sejak" in sign_in(Role.CASHIER).get("/k/maju/").text
 
 
 def test_a_merged_cooperative_points_to_the_other_and_moves_nobody(

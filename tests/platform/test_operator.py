@@ -8,6 +8,7 @@ import pytest
 
 from app.auth import services as people
 from app.auth import sessions
+from app.auth.models import User
 from app.auth.permissions import Permission, Role
 from app.extensions import db
 from tenants.queries import find_tenant
@@ -236,3 +237,16 @@ def test_another_office_of_the_city_may_not_appoint(sign_in, coop):
 
     assert agency.post("/petugas/", data=seat("dinas")).status_code == 403
     assert agency.get("/operator/maju/data").status_code == 403
+
+
+def test_an_office_of_the_city_is_granted_and_ended(app, operator, coop):
+    operator.post("/petugas/", data=seat("dinas"))
+    with app.app_context():
+        office = next(o for o, _u, _t in people.city_seats() if o.role is Role.CITY_AGENCY)
+        address, user_id = f"/petugas/{office.id}", office.user_id
+
+    ended = operator.post(f"{address}/akhiri", data=form(last_day="02-11-2026"))
+    assert ended.location.endswith("/petugas/")
+    with app.app_context():
+        user = db.session.get(User, user_id)
+        assert not people.permissions_of(user, None)

@@ -85,3 +85,14 @@ def test_other_offices_do_not_decide(sign_in):
 
     assert cashier.post(f"{OWN}{Key.DUES}", data=form("1")).status_code == 403
     assert agency.post(f"{CITY}{Key.DUES}", data=form("1")).status_code == 403
+
+
+def test_the_operator_sees_who_decided_otherwise_and_since_when(sign_in, coop, other_coop):
+    sign_in(Role.TREASURER).post(f"{OWN}{Key.DUES}", data=form("21.000"))
+    operator = sign_in(Role.CITY_OPERATOR, None)
+    page = operator.get(f"{CITY}{Key.DUES}").text
+
+    assert coop.ward in page
+    assert "Rp21.000" in page
+    assert other_coop.ward not in page
+    assert "Rp21.000" not in operator.get(f"{CITY}{Key.PRINCIPAL}").text
