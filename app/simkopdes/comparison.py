@@ -31,6 +31,12 @@ class Compared:
     ours: str  # SQL
 
 
+def _held(column: str, item: str) -> str:
+    """SQL: 1 when the number is known, or the document stands in the register."""
+    return f"""(t.{column} <> '' OR EXISTS (SELECT FROM readiness r WHERE r.tenant_id = t.id
+               AND r.item = '{item}' AND r.state = 'ada'))::int"""
+
+
 COMPARED = (
     Compared("principal_members", _l("Paid principal"), "count", "principal_payers"),
     Compared("principal_amount", _l("Principal savings"), "rupiah", "savings_principal"),
@@ -42,8 +48,8 @@ COMPARED = (
         "rupiah",
         "savings_principal + savings_mandatory + coalesce(savings_voluntary, 0)",
     ),
-    Compared("tax_number", _l("NPWP"), "held", "(t.tax_number <> '')::int"),
-    Compared("business_number", _l("NIB"), "held", "(t.business_number <> '')::int"),
+    Compared("tax_number", _l("NPWP"), "held", _held("tax_number", "npwp")),
+    Compared("business_number", _l("NIB"), "held", _held("business_number", "nib")),
 )
 
 

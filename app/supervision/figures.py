@@ -181,9 +181,13 @@ STATE = text("""
                AS findings_open,
            (SELECT count(*) FROM findings WHERE tenant_id = :tenant AND state = 'open'
             AND due_on < :on) AS findings_overdue,
-           (SELECT (deed <> '')::int + (legal_decree <> '')::int + (business_number <> '')::int
-                 + (tax_number <> '')::int + (cooperative_number <> '')::int
-            FROM tenants WHERE id = :tenant) AS documents,
+           (SELECT count(*) FROM tenants t
+            CROSS JOIN LATERAL (VALUES ('akta', t.deed), ('sk_ahu', t.legal_decree),
+                ('nib', t.business_number), ('npwp', t.tax_number),
+                ('nik', t.cooperative_number)) AS legal (kind, number)
+            WHERE t.id = :tenant AND (number <> '' OR EXISTS (
+                SELECT FROM documents d WHERE d.tenant_id = :tenant
+                AND d.kind = legal.kind AND d.state = 'ada'))) AS documents,
            (SELECT count(DISTINCT user_id) FROM offices WHERE tenant_id = :tenant
             AND from_date <= :on AND (until_date IS NULL OR until_date >= :on)
             AND role IN ('ketua', 'wakil_usaha', 'wakil_anggota', 'sekretaris', 'bendahara'))

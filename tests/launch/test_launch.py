@@ -13,7 +13,7 @@ from app.extensions import db
 from app.launch import board, documents, plans, readiness
 from app.launch.board import Outlook
 from app.launch.documents import Particulars
-from app.supervision import attention, city, overview
+from app.supervision import attention, city, overview, reporting
 from app.supervision.checklist import ITEMS, State
 from tenants.models import Tenant, TenantStatus, TenantStatusChange
 from tests.cash.conftest import picture
@@ -79,6 +79,16 @@ def test_a_number_in_the_particulars_is_enough(here):
     db.session.flush()
 
     assert states()["npwp"] is State.HELD
+
+
+def test_the_figures_count_what_is_known_either_way(here):
+    db.session.get_one(Tenant, here.id).tax_number = "01.234"
+    db.session.flush()
+    documents.enter(about("npwp"))
+    documents.enter(about("akta"))
+    documents.enter(about("nib", state=State.UNDER_WAY))
+
+    assert reporting.compute(TODAY)["documents"] == 2
 
 
 def test_a_document_cannot_end_before_its_day(here):

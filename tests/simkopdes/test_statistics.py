@@ -15,11 +15,13 @@ from app.core.errors import DomainError
 from app.core.period import Period
 from app.dues import accrual
 from app.extensions import db
+from app.launch.models import Readiness
 from app.simkopdes import comparison, services, statistics
 from app.simkopdes.commands import simkopdes
 from app.simkopdes.comparison import Verdict
 from app.simkopdes.models import MinistryFigures
 from app.supervision import reporting
+from app.supervision.checklist import State
 from tests.factories import make_member, make_rate, pay
 
 ON = date(2026, 8, 5)
@@ -154,6 +156,14 @@ def test_figures_beside_each_other_are_judged_in_words(taken, reported):
     assert next(p.difference for p in line.pairs if p.what.column == "savings_total") == -1_000
     assert line.ours_on == clock.today()
     assert lines()["sejahtera"].pairs[0].verdict is Verdict.UNKNOWN
+
+
+def test_a_document_in_the_register_counts_as_a_number_that_is_known(scope, taken, coop):
+    taken(MAJU, SEJAHTERA)
+    db.session.add(Readiness(tenant_id=coop.id, item="npwp", state=State.HELD))
+    db.session.commit()
+
+    assert lines()["maju"].pairs[-2].verdict is Verdict.SAME
 
 
 def test_the_dinas_takes_a_file_over_and_compares(sign_in, other_coop, reported):
