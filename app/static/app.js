@@ -140,7 +140,7 @@ on("click", "[data-copy]", async (button) => {
   if (button.textContent === button.dataset.done) return;
   const source = document.getElementById(button.dataset.copyFrom);
   await copy(source ? source.innerText : button.dataset.copy);
-  document.getElementById("status").textContent = button.dataset.done;
+  document.getElementById("spoken").textContent = button.dataset.done;
   const label = [...button.childNodes];
   button.replaceChildren(button.dataset.done);
   setTimeout(() => button.replaceChildren(...label), 2000);
