@@ -96,6 +96,7 @@ class Lift:
 def answers_of(year: int) -> dict[str, AssessmentAnswer]:
     """What the board has said of a year, by item."""
     query = select(AssessmentAnswer).where(AssessmentAnswer.year == year)
+    query = query.execution_options(populate_existing=True)  # answers are written past the session
     return {answer.item: answer for answer in db.session.scalars(query)}
 
 
@@ -117,7 +118,6 @@ def answer(year: int, said: Mapping[str, tuple[Said, str]]) -> None:
                 index_elements=["tenant_id", "year", "item"], set_=row, where=changed
             )
         )
-    db.session.expire_all()
 
 
 def assess(year: int) -> Assessment:

@@ -369,8 +369,10 @@ def _account(role: AccountRole) -> Account:
     known: dict[int, dict[AccountRole, Account]] = current_app.extensions.setdefault("roles", {})
     tenant_id = current_tenant().id
     if role not in known.get(tenant_id, {}):
-        accounts = db.session.scalars(select(Account).where(Account.role.is_not(None)))
-        known[tenant_id] = {account.role: account for account in accounts if account.role}
+        columns = select(*Account.__table__.columns).where(Account.role.is_not(None))
+        rows = db.session.connection().execute(columns.where(Account.tenant_id == tenant_id))
+        # Of no session: a rollback would make those of one forget what they are.
+        known[tenant_id] = {row.role: Account(**row._mapping) for row in rows}
     if role not in known[tenant_id]:
         raise LookupError(f"the chart has no account for {role}")
     return known[tenant_id][role]

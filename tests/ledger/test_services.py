@@ -153,3 +153,13 @@ def test_verification_finds_a_summary_that_was_changed():
     db.session.execute(text("UPDATE account_months SET debit = debit + 1 WHERE debit > 0"))
 
     assert [found.what for found in verify.differences()] == ["account month"]
+
+
+def test_a_rollback_does_not_make_the_process_forget_its_accounts(app, scope, coop):
+    app.extensions.pop("roles", None)
+    with scope(coop):
+        ledger.account(AccountRole.CASH)
+        db.session.rollback()
+        db.session.expire_all()
+    with scope(coop):
+        assert ledger.total(AccountRole.CASH) == 0
