@@ -1,5 +1,6 @@
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlsplit
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -71,3 +72,15 @@ class InspectionLook(Model):
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     path: Mapped[str] = mapped_column(String(400))
+
+    @property
+    def page(self) -> str:
+        """Which page, by the sections it lies in; empty for the first page of the cooperative."""
+        inside = urlsplit(self.path).path.split("/")[3:]
+        words = " › ".join(part.replace("-", " ") for part in inside if part)
+        return words[:1].upper() + words[1:]
+
+    @property
+    def asked_for(self) -> str:
+        """What was looked for on it, such as a name or a span of days."""
+        return " · ".join(f"{name} {value}" for name, value in parse_qsl(urlsplit(self.path).query))

@@ -218,8 +218,10 @@ def test_every_page_that_is_opened_is_kept_and_shown(app, agency, chair, sign_in
 
     assert looks_at(app, number) == ["/k/maju/anggota/?q=siti", "/k/maju/buku/"]
     for reader in (chair, sign_in(Role.SUPERVISOR), sign_in(Role.CASHIER)):
-        assert "/k/maju/anggota/?q=siti" in reader.get(f"{HERE}{number}").text
-    assert "/k/maju/buku/" in agency.get(f"{CITY}{number}").text
+        assert "q siti" in reader.get(f"{HERE}{number}").text
+    shown = agency.get(f"{CITY}{number}").text
+    assert 'lang="id">Anggota<' in shown
+    assert 'lang="id">Buku<' in shown
 
 
 def test_the_officers_own_looks_are_not_kept(app, agency, chair):
@@ -312,3 +314,14 @@ def test_the_city_role_reads_no_request(app, agency):
         for table in ("inspections", "inspection_looks"):
             with pytest.raises(Exception, match="permission denied"), city.begin_nested():
                 city.exec_driver_sql(f"SELECT * FROM {table}")
+
+
+def test_the_record_names_a_page_in_words_and_what_was_looked_for():
+    searched = InspectionLook(
+        path="/k/maju/buku-organisasi/catatan/rapat-anggota?cari=Bu+Siti&hal=2"
+    )
+    first = InspectionLook(path="/k/maju/")
+
+    assert searched.page == "Buku organisasi › catatan › rapat anggota"
+    assert searched.asked_for == "cari Bu Siti · hal 2"
+    assert (first.page, first.asked_for) == ("", "")
