@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.core.money import Rupiah
 from app.core.period import Period
@@ -54,14 +55,17 @@ class Rate:
 def accrue(period: Period) -> Accrued:
     """Bill every month through `period` that a member owes and has not been billed for.
 
-    Run it as often as you like: a month already billed is passed over, runs at once wait for
-    each other, and a month that was missed is caught up. The rate is
+    Run it as often as you like: a month already billed is passed over, by the key of the
+    table even when several run at once, and a month that was missed is caught up. The rate is
     the one in force on the first of the month; months billed before stay as they are. A
     charge is a claim, not yet a booking (domain reference 2.4).
     """
     parameters = _parameters(period)
-    db.session.connection().execute(_ONE_AT_A_TIME, {"tenant": parameters["tenant"]})
-    return _execute(_BILL, parameters)
+    try:
+        with db.session.connection().begin_nested():
+            return _execute(_BILL, parameters)
+    except IntegrityError:  # another run was faster, or a page had been billed further than noted
+        return _execute(_BILL_THE_REST, parameters)
 
 
 def preview(period: Period) -> Accrued:
@@ -158,16 +162,12 @@ _REPORT = """
                  count(*) FILTER (WHERE period = :period) AS created_now FROM charged) AS done
 """
 
-# Held until the end of the transaction, and taken before the statement that looks at what is
-# billed already. The key of the table would refuse a second charge; this saves the failure.
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('dues.accrue', :tenant))")
-
 # A plain insert: making each row ready for a conflict costs a fifth more than the key itself.
 _CHARGED = """
     , charged AS (
         INSERT INTO dues_charges (tenant_id, member_id, period, amount)
         SELECT :tenant, member_id, period, amount FROM owed ORDER BY member_id, period
-        RETURNING period, amount
+        {conflict} RETURNING period, amount
     ), noted AS (
         INSERT INTO dues_progress AS done (tenant_id, page, digest, through)
         SELECT :tenant, page, digest, :period FROM checked WHERE through < :period ORDER BY page
@@ -181,7 +181,8 @@ _DUE = """
     , charged AS (SELECT period, amount FROM owed)
 """
 
-_BILL = text(_OWED + _CHARGED + _REPORT)
+_BILL = text(_OWED + _CHARGED.format(conflict="") + _REPORT)
+_BILL_THE_REST = text(_OWED + _CHARGED.format(conflict="ON CONFLICT DO NOTHING") + _REPORT)
 _PREVIEW = text(_OWED + _DUE + _REPORT)
 
 
