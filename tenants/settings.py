@@ -1,6 +1,6 @@
 """Rates, deadlines and choices: dated, with a city default and a cooperative's own.
 
-What may be set is declared in `tenants.definitions`; what is in force stands in the database.
+What may be set is declared in `tenants.catalogue`; what is in force stands in the database.
 The defaults of the city come from `pekalongan.toml`, each with its basis, when it is opened.
 """
 

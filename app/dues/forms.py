@@ -19,7 +19,8 @@ from app.web.forms import (
     optional,
     required,
 )
-from tenants.definitions import DEFINITIONS, Key
+from tenants.catalogue import DEFINITIONS
+from tenants.definitions import Key
 
 METHODS = {
     Method.CASH: _l("Cash"),

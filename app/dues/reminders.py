@@ -24,7 +24,8 @@ from app.dues.payments import describe
 from app.dues.standings import Position
 from app.extensions import db
 from app.members.models import Member
-from tenants.definitions import DEFINITIONS, Key
+from tenants.catalogue import DEFINITIONS
+from tenants.definitions import Key
 from tenants.scope import current_tenant
 from tenants.settings import decide, setting
 

@@ -13,6 +13,8 @@ from app.members.spreadsheet import Rows
 
 SEARCHED = 30  # rows from the top among which the headers stand
 
+Headers = Sequence[tuple[str, re.Pattern[str]]]
+
 # What a column holds, by the letters of its header, the first that fits.
 _HEADERS = tuple(
     (field, re.compile(pattern))
@@ -75,7 +77,7 @@ class Columns:
 def guess(rows: Rows) -> Columns:
     """Find the header below the titles, and what its columns hold, as far as can be told."""
     best = max(
-        (Columns(number, _recognized(row)) for number, row in enumerate(rows[:SEARCHED])),
+        (Columns(number, recognized(row, _HEADERS)) for number, row in enumerate(rows[:SEARCHED])),
         key=lambda columns: (columns.are_enough, len(columns.of), _filled(rows, columns.header)),
         default=None,
     )
@@ -84,11 +86,12 @@ def guess(rows: Rows) -> Columns:
     return best
 
 
-def _recognized(row: Sequence[str]) -> dict[str, int]:
+def recognized(row: Sequence[str], headers: Headers) -> dict[str, int]:
+    """What each column holds, by words that its header may contain; the first one counts."""
     found: dict[str, int] = {}
     for place, text in enumerate(row):
         letters = re.sub(r"[^a-z]", "", text.lower())
-        field = next((field for field, pattern in _HEADERS if pattern.search(letters)), None)
+        field = next((field for field, pattern in headers if pattern.search(letters)), None)
         if field:
             found.setdefault(field, place)
     return found

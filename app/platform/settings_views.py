@@ -12,7 +12,8 @@ from app.platform.settings_forms import form_for
 from app.web.access import require
 from app.web.once import done, once
 from app.web.templating import day
-from tenants.definitions import DEFINITIONS, Definition, Key
+from tenants.catalogue import DEFINITIONS
+from tenants.definitions import Definition, Key
 from tenants.settings import Dated, decide, decide_for_city, history, setting
 
 bp = Blueprint("settings", __name__, url_prefix="/setelan", template_folder="templates")

@@ -19,7 +19,7 @@ from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members import cells
 from app.members import services as members
-from app.members.columns import SEARCHED, Columns
+from app.members.columns import SEARCHED, Columns, recognized
 from app.members.models import Member
 from app.members.spreadsheet import Rows
 
@@ -85,7 +85,9 @@ class _Known:
 
 
 def _columns(rows: Rows) -> Columns:
-    found = [Columns(number, _recognized(row)) for number, row in enumerate(rows[:SEARCHED])]
+    found = [
+        Columns(number, recognized(row, _HEADERS)) for number, row in enumerate(rows[:SEARCHED])
+    ]
     best = max(found, key=lambda columns: len(columns.of), default=Columns(-1, {}))
     knows_who = "nik" in best.of or "number" in best.of
     if not knows_who or "name" not in best.of or not any(kind in best.of for kind in KINDS):
@@ -96,16 +98,6 @@ def _columns(rows: Rows) -> Columns:
             )
         )
     return best
-
-
-def _recognized(row: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, text in enumerate(row):
-        letters = re.sub(r"[^a-z]", "", text.lower())
-        field = next((field for field, pattern in _HEADERS if pattern.search(letters)), None)
-        if field:
-            found.setdefault(field, place)
-    return found
 
 
 def _people(rows: Rows, columns: Columns) -> Iterable[tuple[int, Sequence[str]]]:

@@ -54,3 +54,12 @@ def phone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
     yield context.new_page()
     context.close()
+
+
+def enter(page: Page, address: str, office: str) -> None:
+    """Sign in as somebody of the practice data."""
+    page.goto(f"{address}/masuk")
+    page.fill("[name=username]", f"{office}@latihan.test")
+    page.fill("[name=password]", demo.PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url(lambda url: "/masuk" not in url)

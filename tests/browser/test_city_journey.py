@@ -3,10 +3,10 @@
 import io
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from app.platform.demo import PASSWORD
+from tests.browser.conftest import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -18,16 +18,8 @@ def laptop(chromium: Browser):
     context.close()
 
 
-def enter(page: Page, address: str) -> None:
-    page.goto(f"{address}/masuk")
-    page.fill("[name=username]", "dinas@latihan.test")
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url(lambda url: "/masuk" not in url)
-
-
 def test_the_stalled_are_found_and_the_report_is_printed(laptop, address):
-    enter(laptop, address)
+    enter(laptop, address, "dinas")
     laptop.goto(f"{address}/kota/")
     laptop.select_option("[name=urut]", "terburuk")
     laptop.get_by_role("button", name="Tampilkan").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.core import clock
-from app.platform.demo import PASSWORD
+from tests.browser.conftest import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -27,14 +27,6 @@ def another(chromium: Browser):
     yield page
     for context in contexts:
         context.close()
-
-
-def enter(page: Page, address: str, office: str) -> None:
-    page.goto(f"{address}/masuk")
-    page.fill("[name=username]", f"{office}@latihan.test")
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url(lambda url: "/masuk" not in url)
 
 
 def draw(page: Page, number: int) -> None:

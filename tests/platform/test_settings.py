@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from app.auth.permissions import Role
-from tenants.definitions import DEFINITIONS, Key
+from tenants.catalogue import DEFINITIONS
+from tenants.definitions import Key
 from tenants.settings import setting
 
 OWN, CITY = "/k/maju/setelan/", "/setelan-kota/"
