@@ -1,5 +1,8 @@
 """The week's list of the city: what needs a person, and what is left alone for some days."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +16,7 @@ from app.core.period import Period
 from app.supervision import attention, overview, snoozes
 from app.supervision.attention import Alert
 from app.supervision.forms import SnoozeForm, TakeUpForm
+from app.supervision.overview import Standing
 from app.web.access import require
 from app.web.once import done, once
 
@@ -30,6 +34,7 @@ def index() -> str:
     return render_template(
         "supervision/week.html",
         raised=raised,
+        groups=_by_cooperative(raised),
         left=left,
         again=TakeUpForm(formdata=None),
         text=text,
@@ -76,6 +81,11 @@ def _alert(name: str, rule: str) -> Alert:
     found = overview.standings(Period.of(today), months=2, tenant_id=tenant.id)
     raised = attention.alerts(found, today)
     return next((alert for alert in raised if alert.rule == rule), None) or abort(404)
+
+
+def _by_cooperative(raised: Sequence[Alert]) -> list[tuple[Standing, list[Alert]]]:
+    """Matters of one cooperative together, in the order of the list: most of them first."""
+    return [(standing, list(of)) for standing, of in groupby(raised, attrgetter("standing"))]
 
 
 def _page(alert: Alert, form: SnoozeForm) -> str:
