@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.money import Rupiah
 from app.core.period import Period
-from app.ledger.models import AccountRole, Unit
+from app.ledger.models import AccountRole, Journal, Unit
 from tenants.models import TenantModel, TenantRow, tenant_fk
 
 
@@ -68,8 +68,9 @@ class Asset(TenantModel):
     months_here: Mapped[int]  # and how many
     location: Mapped[str] = mapped_column(String(80), default="")
     condition: Mapped[Condition]
+    # How it went, while it is gone: a trigger blanks both when that is taken back.
     disposed_on: Mapped[date | None]
-    disposal: Mapped[str] = mapped_column(String(200), default="")  # how and why it went
+    disposal: Mapped[str] = mapped_column(String(200), default="")
 
     unit: Mapped[Unit] = relationship(viewonly=True)
 
@@ -115,6 +116,42 @@ class Depreciation(TenantRow):
     amount: Mapped[Rupiah]
     journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     taken_back_by: Mapped[int | None]
+
+
+class AssetDisposal(TenantRow):
+    """That an asset went. The index says it: while it is gone it does not go again.
+
+    When its journal is taken back, a trigger of the database notes by which, and the asset is
+    in use again.
+    """
+
+    __tablename__ = "asset_disposals"
+    __table_args__ = (
+        tenant_fk("asset_id", "assets"),
+        tenant_fk("journal_id", "journals"),
+        tenant_fk("taken_back_by", "journals"),
+        UniqueConstraint("tenant_id", "journal_id"),
+        Index(
+            "ix_asset_disposals_once",
+            "tenant_id",
+            "asset_id",
+            unique=True,
+            postgresql_where="taken_back_by IS NULL",
+        ),
+    )
+
+    asset_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    disposed_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200))
+    taken_back_by: Mapped[int | None]
+
+    journal: Mapped[Journal] = relationship(
+        viewonly=True, foreign_keys=lambda: [AssetDisposal.tenant_id, AssetDisposal.journal_id]
+    )
+    back: Mapped[Journal | None] = relationship(
+        viewonly=True, foreign_keys=lambda: [AssetDisposal.tenant_id, AssetDisposal.taken_back_by]
+    )
 
 
 class BorrowedAsset(TenantModel):

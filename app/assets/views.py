@@ -207,6 +207,7 @@ def _page(asset: Asset, form: AssetChangeForm) -> str:
         worth=register.worth(asset),
         schedule=depreciation.schedule(asset),
         booked=booked,
+        history=disposal.history(asset),
         groups=ASSET_GROUPS,
         conditions=CONDITIONS,
         form=form,

@@ -8,11 +8,13 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from app.assets import borrowed, register
+from app.assets import borrowed, disposal, register
 from app.assets.borrowed import Loan
+from app.assets.disposal import Disposal
 from app.assets.models import AssetGroup
 from app.assets.register import Particulars
 from app.auth.permissions import Role
+from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
 from app.extensions import db
@@ -92,6 +94,24 @@ def test_an_asset_is_entered_depreciated_and_sold(scope, coop, sign_in):
     sold = key(on=day, proceeds="4.800.000", money=money, reason="dijual")
     assert treasurer.post(f"{ASSETS}/1/lepas", data=sold).location.endswith("/aset/1")
     assert "dijual" in treasurer.get(f"{ASSETS}/1").text
+
+
+def test_the_page_tells_that_it_went_and_came_back(scope, coop, sign_in, asset):
+    treasurer = sign_in(Role.TREASURER)
+    with scope(coop):
+        day, money = clock.today(), ledger.account("cash").id
+        thing = register.find(1)
+        gone = disposal.dispose(thing, Disposal(day, 4_800_000, money, "dijual ke Pak Slamet"))
+        ledger.reverse(
+            ledger.find_journal_by_id(gone.journal_id), reason="batal dibeli", on=clock.today()
+        )
+        db.session.commit()
+
+    page = treasurer.get(f"{ASSETS}/1").text
+
+    assert "dijual ke Pak Slamet" in page
+    assert "Diambil kembali" in page or "Dibatalkan" in page
+    assert f"{ASSETS}/1/lepas" in page
 
 
 def test_what_is_thrown_away_waits_for_a_second_person(scope, coop, sign_in, asset):
