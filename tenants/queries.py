@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.extensions import db
-from tenants.models import FormerSlug, Tenant, TenantStatusChange
+from tenants.models import FormerSlug, Tenant, TenantStatus, TenantStatusChange
 
 
 def get_tenant(tenant_id: int) -> Tenant:
@@ -36,6 +36,24 @@ def active_tenants() -> Sequence[Tenant]:
     """Those that are at work, in the order in which they were opened."""
     tenants = db.session.scalars(select(Tenant).order_by(Tenant.id))
     return [tenant for tenant in tenants if tenant.is_active]
+
+
+def standing_by_itself(tenant: str, day: str) -> str:
+    """SQL: that a cooperative has not been merged into another by a day; both given in SQL.
+
+    Written for the hash of a few mergers, and not one look-up for each of thousands.
+    """
+    return f"""
+        NOT EXISTS (
+            SELECT FROM tenant_statuses merger
+            WHERE merger.tenant_id = {tenant} AND merger.status = '{TenantStatus.MERGED}'
+              AND merger.from_date <= {day}
+              AND NOT EXISTS (
+                  SELECT FROM tenant_statuses later
+                  WHERE later.tenant_id = merger.tenant_id AND later.from_date <= {day}
+                    AND (later.from_date, later.created_at)
+                        > (merger.from_date, merger.created_at)))
+    """  # noqa: S608 (names of columns and parameters)
 
 
 def statuses(tenant: Tenant) -> Sequence[TenantStatusChange]:

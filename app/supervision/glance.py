@@ -7,16 +7,17 @@ more than the 27 of a city: only what is shown comes out of it.
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
+from app.core import clock
 from app.core.period import Period
 from app.supervision import city
 from app.supervision.measures import SUMS, Measure, Row
+from tenants.queries import standing_by_itself
 
 MONTHS = 12
 PAGE = 50  # a map is drawn where all are on one page
@@ -56,9 +57,10 @@ class Stage:
     named: Sequence[tuple[str, str]]  # slug and ward of the first of those
 
 
-_MONTH = """
+# Those merged into another by the end of the month, or by today, are part of that one.
+_MONTH = f"""
     tenants t LEFT JOIN indicator_months m ON m.tenant_id = t.id AND m.period = :month
-    WHERE (:district = '' OR t.district = :district)
+    WHERE (:district = '' OR t.district = :district) AND {standing_by_itself("t.id", ":by")}
 """
 
 
@@ -71,28 +73,25 @@ class Sums:
     row: Row
 
 
-_SUMS = text(f"SELECT count(*) AS total, count(m.tenant_id) AS reported, {SUMS} FROM {_MONTH}")  # noqa: S608 (constants)
+_COUNTED = f"count(*) AS total, count(m.tenant_id) AS reported, {SUMS}"
+_SUMS = text(f"SELECT {_COUNTED} FROM {_MONTH}")  # noqa: S608 (constants)
 
 
 def sums(period: Period, district: str = "") -> Sums:
     """All cooperatives (of a district) together in a month."""
-    (row,) = city.ask(_SUMS, month=period.first_day, district=district)
+    (row,) = city.ask(_SUMS, **_of(period, district))
     return Sums(row.total, row.reported, row)
 
 
 def ranking(
     measure: Measure, period: Period, district: str = "", *, order: str = "terbaik", first: int = 0
 ) -> list[Place]:
-    """A page of cooperatives; those of whom nothing is known come last. Two questions."""
-    asked = {"month": period.first_day, "district": district, "first": first, "size": PAGE}
-    page = city.ask(_ranked(measure, order), **asked)
-    since = period.plus(1 - MONTHS)
-    values = _values(measure, [row.id for row in page], since, period)
-    days = [month.first_day for month in since.through(period)]
+    """A page of cooperatives; those of whom nothing is known come last."""
+    since = period.plus(1 - MONTHS).first_day
+    asked = {**_of(period, district), "since": since, "first": first, "size": PAGE}
     return [
-        Place(row.slug, row.ward, line[-1], line[-2], line)
-        for row in page
-        for line in [[values.get((row.id, day)) for day in days]]
+        Place(row.slug, row.ward, row.history[-1], row.history[-2], row.history)
+        for row in city.ask(_ranked(measure, order), **asked)
     ]
 
 
@@ -115,7 +114,7 @@ def step_reached(collects: str) -> str:
     """
 
 
-_FUNNEL = text(f"""
+_REACHED = f"""
     WITH collected AS (
         SELECT tenant_id FROM indicator_months
         WHERE period BETWEEN :since AND :month AND dues_settled > 0
@@ -129,47 +128,62 @@ _FUNNEL = text(f"""
                row_number() OVER (PARTITION BY step ORDER BY ward) AS place
         FROM reached
     )
-    SELECT step, here, slug, ward FROM placed WHERE place <= :named ORDER BY step, ward
+"""  # noqa: S608 (constants)
+_FIRST_OF_EACH = "SELECT step, here, slug, ward FROM placed WHERE place <= :named"
+_TOGETHER = text(f"""
+    {_REACHED}
+    SELECT {_COUNTED},
+           (SELECT json_agg(stuck ORDER BY step, ward) FROM ({_FIRST_OF_EACH}) AS stuck) AS stuck
+    FROM {_MONTH}
 """)  # noqa: S608 (constants)
 
 
+def together(period: Period, district: str = "") -> tuple[Sums, list[Stage]]:
+    """The sums of a month, and from being listed to closing the books who has come how far."""
+    since = period.plus(-2).first_day
+    (row,) = city.ask(_TOGETHER, **_of(period, district), since=since, named=STUCK)
+    return Sums(row.total, row.reported, row), _stages(row.stuck or [])
+
+
 def funnel(period: Period, district: str = "") -> list[Stage]:
-    """From being listed to closing the books: who has come how far."""
-    asked = {"month": period.first_day, "since": period.plus(-2).first_day, "district": district}
-    rows = city.ask(_FUNNEL, **asked, named=STUCK)
-    here = {row.step: row.here for row in rows}
+    """Who has come how far."""
+    return together(period, district)[1]
+
+
+def _stages(rows: Sequence[dict[str, Any]]) -> list[Stage]:
+    here = {row["step"]: row["here"] for row in rows}
     last = len(STEPS) - 1
     return [
         Stage(
             label,
             reached=sum(count for reached, count in here.items() if reached >= step),
             stuck=here.get(step, 0) if step < last else 0,
-            named=[(row.slug, row.ward) for row in rows if row.step == step < last],
+            named=[(row["slug"], row["ward"]) for row in rows if row["step"] == step < last],
         )
         for step, (_key, label) in enumerate(STEPS)
     ]
 
 
+def _of(period: Period, district: str) -> dict[str, Any]:
+    by = min(period.last_day, clock.today())
+    return {"month": period.first_day, "by": by, "district": district}
+
+
 def _ranked(measure: Measure, order: str) -> Any:
+    """SQL: a page of the ranking, each with its months of the measure."""
     falls = measure.low_is_good == (order == "terburuk")
     by = f"{measure.value} {'DESC' if falls else 'ASC'} NULLS LAST, " if order != "nama" else ""
-    return text(
-        f"SELECT t.id, t.slug, t.ward FROM {_MONTH} ORDER BY {by} t.ward"  # noqa: S608 (constants)
-        " LIMIT :size OFFSET :first"
-    )
-
-
-def _values(
-    measure: Measure, tenants: Sequence[int], since: Period, through: Period
-) -> dict[tuple[int, date], int | None]:
-    """The measure of some cooperatives, month by month."""
-    asked = {"first": since.first_day, "last": through.first_day, "tenants": list(tenants)}
-    rows = city.ask(_history(measure), **asked)
-    return {(row.tenant_id, row.period): measure.of(row) for row in rows}
-
-
-def _history(measure: Measure) -> Any:
-    return text(
-        f"SELECT tenant_id, period, {measure.columns} FROM indicator_months"  # noqa: S608 (constants)
-        " WHERE tenant_id = ANY(:tenants) AND period BETWEEN :first AND :last"
-    )
+    return text(f"""
+        WITH page AS (
+            SELECT t.id, t.slug, t.ward, row_number() OVER (ORDER BY {by} t.ward) AS place
+            FROM {_MONTH} ORDER BY place LIMIT :size OFFSET :first
+        )
+        SELECT slug, ward, array_agg(told.value ORDER BY day) AS history
+        FROM page
+        CROSS JOIN generate_series(CAST(:since AS date), :month, interval '1 month') AS day
+        LEFT JOIN LATERAL (
+            SELECT {measure.shown} AS value FROM indicator_months
+            WHERE tenant_id = page.id AND period = day::date
+        ) AS told ON true
+        GROUP BY place, slug, ward ORDER BY place
+    """)  # noqa: S608 (constants)

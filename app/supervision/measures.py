@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.core.money import rupiah
 
 Row = Any  # a row that holds `columns` of the measures asked of it
 
@@ -44,6 +47,13 @@ class Measure:
         return f"{self.part}::numeric / nullif({self.whole}, 0)" if self.is_ratio else self.part
 
     @property
+    def shown(self) -> str:
+        """The same as it is shown: a percentage in tenths, rounded as in `over`."""
+        if not self.is_ratio:
+            return self.part
+        return f"(2000 * {self.part} + {self.whole}) / nullif(2 * {self.whole}, 0)"
+
+    @property
     def is_ratio(self) -> bool:
         return self.kind == "percent"
 
@@ -74,6 +84,18 @@ class Measure:
             return None
         passed = sum(value >= limit for limit in self.limits)
         return 5 - passed if self.low_is_good else 1 + passed
+
+    def text_of(self, value: int | None) -> str:
+        """How a value is written for people: 71,9 %, Rp1.250.000, 3 days, 1.204."""
+        if value is None:
+            return "–"
+        if self.kind == "percent":
+            return f"{value // 10},{value % 10} %"
+        if self.kind == "rupiah":
+            return rupiah(value)
+        if self.kind == "days":
+            return str(ngettext("%(num)s day", "%(num)s days", value))
+        return f"{value:,}".replace(",", ".")
 
     def _pair(self, row: Row) -> tuple[Any, Any]:
         return getattr(row, f"{self.key}_part"), getattr(row, f"{self.key}_whole")

@@ -35,19 +35,19 @@ def index() -> Any:
         return render_template("supervision/wrong.html", form=form), 422
     measure = MEASURES[form.ukuran.data]
     where = (form.bulan.data, form.kecamatan.data or "")
-    together = glance.sums(*where)
-    page = page_of(together.total, glance.PAGE, lambda n: _index_url(hal=n))
+    sums, stages = glance.together(*where)
+    page = page_of(sums.total, glance.PAGE, lambda n: _index_url(hal=n))
     ranking = glance.ranking(measure, *where, order=form.urut.data, first=page.first)
     return render_template(
         "supervision/index.html",
         form=form,
         measure=measure,
         page=page,
-        tiles=glance.tiles(ranking) if together.total <= glance.PAGE else [],
+        tiles=glance.tiles(ranking) if sums.total <= glance.PAGE else [],
         ranking=ranking,
-        together={m: m.of(together.row) for m in MEASURES.values()},
-        stages=glance.funnel(*where),
-        sums=together,
+        together={m: m.of(sums.row) for m in MEASURES.values()},
+        stages=stages,
+        sums=sums,
         spark=charts.sparkline,
         highest=max((value or 0 for place in ranking for value in place.history), default=0),
         span=dict(request.args),
