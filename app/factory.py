@@ -17,6 +17,7 @@ from app.assets import views as assets_pages
 from app.audit import views as audit
 from app.auth import office_views as offices
 from app.auth import views as auth
+from app.backups import commands as backup_commands
 from app.banking import views as banking
 from app.cash import book_views as cash_books
 from app.cash import category_views as cash_words
@@ -169,6 +170,7 @@ COMMANDS = (
     members_commands.members,
     dues_commands.dues,
     ledger_commands.ledger,
+    backup_commands.backup,
     supervision_commands.supervision,
     simkopdes_commands.simkopdes,
 )

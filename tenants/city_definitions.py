@@ -145,6 +145,20 @@ CITY = (
         _l("Then a new one is made."),
         for_city_only=True,
     ),
+    Definition(
+        Key.BACKUP_HOURS,
+        Kind.COUNT,
+        _l("Hours after which a backup is missed"),
+        _l("The operator's page then warns. A little more than a day, if one is made each night."),
+        for_city_only=True,
+    ),
+    Definition(
+        Key.BACKUP_CHECK_DAYS,
+        Kind.COUNT,
+        _l("Days after which a check of the backups is missed"),
+        _l("A check restores the newest backup on trial and verifies the books in it."),
+        for_city_only=True,
+    ),
 )
 
 # The pre-assessment of health (KKPKK): all percentages.

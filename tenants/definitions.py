@@ -113,6 +113,8 @@ class Key(StrEnum):
     ASSESSMENT_LONG_EQUITY = "assessment.long_equity"
     API_PER_MINUTE = "api.per_minute"
     API_VALID_DAYS = "api.valid_days"
+    BACKUP_HOURS = "backups.longest_hours"
+    BACKUP_CHECK_DAYS = "backups.check_days"
     BANK_MATCH_DAYS = "banking.match_days"
     FINAL_TAX_RATE = "tax.final_rate"
     FINAL_TAX_UNTIL = "tax.final_until"

@@ -13,7 +13,7 @@ from app.dev.trouble import plainly
 
 def main(arguments: list[str]) -> int:
     with embedded.borrow() as services:
-        env = services.environment()
+        env = services.environment() | services.backup_environment()
         migrated = services.state / "migrated"
         if not migrated.exists():
             print("Making the tables (once) …", file=sys.stderr, flush=True)

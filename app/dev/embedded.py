@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.dev.places import locked, make_state_dir
-from app.dev.postgres import Postgres
+from app.dev.postgres import Postgres, programs
 from app.dev.roles import DATABASE, Cluster, load_secrets, prepare
 from app.dev.valkey import Valkey
 
@@ -34,6 +34,13 @@ class Services:
             "REDIS_URL": self.redis_url,
             "SECRET_KEY": self.secret_key,
             "KOPERASI_DEMO": "1",
+        }
+
+    def backup_environment(self) -> dict[str, str]:
+        """What the commands of the backup read as well; web and worker are not given it."""
+        return self.cluster.backup_urls(DATABASE) | {
+            "BACKUP_DIR": str(self.state / "backups"),
+            "POSTGRES_PROGRAMS": str(programs()),
         }
 
     @property

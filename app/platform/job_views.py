@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from kombu.exceptions import OperationalError as NoBroker
 
 from app.auth.permissions import Permission
+from app.backups.standing import standing
 from app.core import clock
 from app.jobs import everywhere
 from app.jobs import services as jobs
@@ -42,6 +43,8 @@ def index() -> str:
         health=checks(),
         worker=health.worker(),
         waiting_since=everywhere.oldest_waiting(),
+        backups=standing(),
+        by_command=jobs.BY_COMMAND,
         tallies=everywhere.tallies(SINCE),
         runs=everywhere.runs(kind=kind, state=state, first=page.first, limit=PAGE),
         page=page,

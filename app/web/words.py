@@ -72,6 +72,8 @@ JOB_STATES: dict[JobState, Any] = {
 
 JOB_KINDS: dict[str, Any] = {
     "assets.depreciation": _l("Depreciation of the month"),
+    "backup.check": _l("Check of the backup"),
+    "backup.make": _l("Backup"),
     "dues.accrual": _l("Billing the dues"),
     "ledger.seal": _l("Seal of the books"),
     "members.import": _l("List of members"),

@@ -37,14 +37,21 @@ def test_a_second_start_reuses_the_running_servers(services: embedded.Services) 
     assert processes.read_pid(services.state / "postgres" / "data" / "postmaster.pid") == pid
 
 
-def test_no_role_of_the_product_bypasses_policies(services: embedded.Services) -> None:
+def test_only_the_backup_bypasses_policies(services: embedded.Services) -> None:
     query = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'koperasi%' AND "
     with services.cluster.connect() as connection:
         powerful = connection.execute(query + "(rolsuper OR rolcreaterole OR rolcreatedb)")
         bypassing = connection.execute(query + "rolbypassrls AND rolcanlogin")
 
         assert powerful.fetchall() == []
-        assert bypassing.fetchall() == []
+        assert bypassing.fetchall() == [("koperasi_backup",)]
+
+
+def test_the_backup_is_given_to_its_commands_alone(services: embedded.Services) -> None:
+    password = services.cluster.passwords["koperasi_backup"]
+
+    assert password not in json.dumps(services.environment())
+    assert password in services.backup_environment()["BACKUP_DATABASE_URL"]
 
 
 def test_the_application_gives_up_on_slow_statements_and_locks(
