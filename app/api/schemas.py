@@ -28,7 +28,14 @@ class Cooperative(Schema):
         required=True,
         allow_none=True,
         metadata={
-            "description": "formed, legal, soft_launched, grand_launched or suspended.",
+            "description": "formed, legal, soft_launched, grand_launched, suspended or merged.",
+        },
+    )
+    merged_into = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The slug of the cooperative that it went into; it counts there.",
         },
     )
 

@@ -12,15 +12,17 @@ from app.assessment.models import AssessmentConfirmation, AssessmentReport
 from app.core import clock
 from app.extensions import db
 from app.supervision import city
+from tenants.queries import standing_by_itself
 
-_LATEST = text("""
+_LATEST = text(f"""
     SELECT t.slug, t.ward, t.district, r.id, r.year, r.score, r.health, r.handed_in_at,
            (SELECT count(*) FROM assessment_confirmations c WHERE c.report_id = r.id) AS looked_at
     FROM tenants t LEFT JOIN LATERAL (
         SELECT * FROM assessment_reports WHERE tenant_id = t.id ORDER BY id DESC LIMIT 1
     ) AS r ON true
+    WHERE {standing_by_itself("t.id", ":today")}
     ORDER BY t.ward
-""")
+""")  # noqa: S608 (constants)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Counts:
 
 def latest() -> Sequence[Any]:
     """What each cooperative handed in last (nothing: no id), by ward."""
-    return city.ask(_LATEST)
+    return city.ask(_LATEST, today=clock.today())
 
 
 def find(report_id: int) -> AssessmentReport | None:

@@ -1,14 +1,17 @@
 """Whom of the city's people a cooperative's visits concern: its companion and the agency."""
 
 from flask import abort
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.auth.permissions import Permission
 from app.companions import assignments, findings, visits
 from app.companions.findings import Found
 from app.companions.visits import Told
+from app.core.errors import DomainError
+from app.supervision import mergers
 from app.web.access import may
-from tenants.models import Tenant
+from tenants.models import Tenant, TenantStatus
 from tenants.queries import active_tenants, find_tenant
 
 
@@ -23,6 +26,14 @@ def cooperative(name: str) -> Tenant:
     """A cooperative that whoever asks may visit; another's is not found."""
     tenant = find_tenant(name) or abort(404)
     return tenant if concerns(tenant.id) else abort(404)
+
+
+def visited(name: str) -> Tenant:
+    """A cooperative that whoever asks may visit, where there is something left to visit."""
+    tenant = cooperative(name)
+    if tenant.status is TenantStatus.MERGED:
+        raise DomainError(_("It went into another cooperative: record the visit there."))
+    return tenant
 
 
 def visit(visit_id: int) -> Told:
@@ -46,7 +57,10 @@ def own_visit(visit_id: int) -> Told:
 
 
 def concerns(tenant_id: int) -> bool:
-    """Whether whoever asks looks after a cooperative."""
+    """Whether whoever asks looks after a cooperative, or after the one that it went into."""
     if not may(Permission.VISITS_VIEW):
         return False
-    return may(Permission.VISITS_APPROVE) or tenant_id in {one.id for one in cooperatives()}
+    if may(Permission.VISITS_APPROVE):
+        return True
+    own = {one.id for one in cooperatives()}
+    return tenant_id in own or mergers.heir_of(tenant_id) in own

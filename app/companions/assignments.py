@@ -13,7 +13,7 @@ from app.auth.permissions import Role
 from app.core import clock
 from app.core.errors import Invalid
 from app.extensions import db
-from tenants.models import Tenant
+from tenants.models import Tenant, TenantStatus
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,13 @@ def find(office_id: int) -> Assignment | None:
     return next((found for found in running() if found.office.id == office_id), None)
 
 
+def of_cooperative(tenant_id: int) -> Sequence[Assignment]:
+    """Who looks after a cooperative, or did when it went into another."""
+    return [found for found in running() if found.cooperative.id == tenant_id]
+
+
 def cooperatives_of(user_id: int) -> Sequence[Tenant]:
-    """The cooperatives that a person looks after today, by ward."""
+    """The cooperatives that a person looks after today, by ward; those merged are no more."""
     today = clock.today()
     query = (
         select(Tenant)
@@ -56,7 +61,8 @@ def cooperatives_of(user_id: int) -> Sequence[Tenant]:
         .where(Office.user_id == user_id, Office.from_date <= today, *_running())
         .order_by(Tenant.ward)
     )
-    return db.session.scalars(query).all()
+    found = db.session.scalars(query)
+    return [tenant for tenant in found if tenant.status is not TenantStatus.MERGED]
 
 
 def cooperatives_between(user_id: int, first: date, last: date) -> Sequence[Tenant]:

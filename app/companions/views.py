@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.auth.permissions import Permission
-from app.companions import access, findings, plans, visits
+from app.companions import access, assignments, findings, plans, visits
 from app.companions.forms import PhotoForm, VisitForm, largest_photo
 from app.companions.visits import Told
 from app.core import clock
+from app.supervision import mergers
 from app.web.access import may, require
 from app.web.once import done, once
 from app.web.words import FINDING_STATES, TOPICS, VISITOR_KINDS
@@ -46,9 +47,13 @@ def index() -> str:
 def cooperative(name: str) -> str:
     """The visits to one cooperative."""
     tenant = access.cooperative(name)
+    gone, came = mergers.concerning(tenant.id)
     return render_template(
         "companions/cooperative.html",
         tenant=tenant,
+        gone=gone,
+        came=came,
+        assigned=assignments.of_cooperative(tenant.id),
         visits=visits.of_cooperative(tenant),
         unsettled=findings.unsettled(tenant),
         states=FINDING_STATES,
@@ -58,7 +63,7 @@ def cooperative(name: str) -> str:
 @bp.get("/koperasi/<name>/kunjungan-baru")
 @require(Permission.VISITS_WRITE)
 def new(name: str) -> str:
-    tenant, form = access.cooperative(name), VisitForm(formdata=None)
+    tenant, form = access.visited(name), VisitForm(formdata=None)
     planned = plans.find(request.args.get("rencana", 0, type=int))
     if planned is not None and planned.plan.tenant_id == tenant.id:
         form.plan.data, form.purpose.data = str(planned.plan.id), planned.plan.purpose
@@ -69,7 +74,7 @@ def new(name: str) -> str:
 @require(Permission.VISITS_WRITE)
 @once
 def record(name: str) -> Any:
-    tenant, form = access.cooperative(name), VisitForm()
+    tenant, form = access.visited(name), VisitForm()
     if not form.validate():
         return _form_page(tenant, form), 422
     visit = visits.record(

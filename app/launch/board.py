@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy import text
 
+from app.core import clock
 from app.supervision import city
 from app.supervision.checklist import ITEMS, Item, State
+from tenants.queries import standing_by_itself
 
 
 class Outlook(StrEnum):
@@ -39,6 +41,7 @@ _NOTHING = Mark(State.NOT_YET, None)
 class Place:
     """A cooperative on the board: its items, when it was launched, when it means to be."""
 
+    id: int
     slug: str
     ward: str
     district: str
@@ -68,16 +71,18 @@ class Place:
         return Outlook.PLANNED if planned else Outlook.NOT_YET
 
 
-_PLACES = text("""
+_PLACES = text(f"""
     SELECT t.id, t.slug, t.ward, t.district, p.soft_on, p.grand_on, p.meeting_on,
            (SELECT min(from_date) FROM tenant_statuses s
             WHERE s.tenant_id = t.id AND s.status = 'soft_launched') AS soft_launched_on,
            (SELECT min(from_date) FROM tenant_statuses s
             WHERE s.tenant_id = t.id AND s.status = 'grand_launched') AS grand_launched_on
     FROM tenants t LEFT JOIN launch_plans p ON p.tenant_id = t.id
-    WHERE (:district = '' OR t.district = :district) AND (:slug = '' OR t.slug = :slug)
+    WHERE (:district = '' OR t.district = :district)
+      AND CASE WHEN :slug = '' THEN {standing_by_itself("t.id", ":today")}
+               ELSE t.slug = :slug END
     ORDER BY t.district, t.ward
-""")
+""")  # noqa: S608 (constants)
 _MARKS = text("SELECT tenant_id, item, state, valid_until FROM readiness")
 
 
@@ -88,6 +93,7 @@ def places(*, district: str = "", slug: str = "") -> list[Place]:
         marks.setdefault(row.tenant_id, {})[row.item] = Mark(State(row.state), row.valid_until)
     return [
         Place(
+            row.id,
             row.slug,
             row.ward,
             row.district,
@@ -98,5 +104,5 @@ def places(*, district: str = "", slug: str = "") -> list[Place]:
             grand_planned_on=row.grand_on,
             meeting_on=row.meeting_on,
         )
-        for row in city.ask(_PLACES, district=district, slug=slug)
+        for row in city.ask(_PLACES, district=district, slug=slug, today=clock.today())
     ]

@@ -12,7 +12,7 @@ from app.launch import board, plans, tables
 from app.launch.board import Outlook, Place
 from app.launch.forms import BoardForm, LaunchPlanForm
 from app.printing.workbooks import MIME
-from app.supervision import overview
+from app.supervision import mergers, overview
 from app.supervision.checklist import CHAPTERS, ITEMS
 from app.web.access import require
 from app.web.once import done, once
@@ -102,9 +102,12 @@ def _place(name: str) -> Place:
 
 
 def _page(place: Place, form: LaunchPlanForm) -> str:
+    gone, came = mergers.concerning(place.id)
     return render_template(
         "launch/place.html",
         place=place,
+        gone=gone,
+        came=came,
         form=form,
         chapters=CHAPTERS,
         states=ITEM_STATES,

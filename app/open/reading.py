@@ -12,11 +12,13 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.core import clock
 from app.core.period import Period
 from app.open.models import Subject
 from app.supervision import city, glance
 from app.supervision.figures import SMALLEST_GROUP
 from app.supervision.measures import Row
+from tenants.queries import standing_by_itself
 
 MONTHS = 24
 
@@ -106,6 +108,10 @@ _GIVEN = f"""
         SELECT generate_series(:first, :last, interval '1 month')::date AS period
     )
 """  # noqa: S608 (constants)
+# One that went into another by the end of a month is part of that one.
+_STANDS = standing_by_itself(
+    "c.id", "least((month.period + interval '1 month')::date - 1, CAST(:today AS date))"
+)
 _AREAS = text(f"""
     {_GIVEN}
     SELECT month.period, c.district, min(c.ward_code) AS ward_code,
@@ -115,6 +121,7 @@ _AREAS = text(f"""
     FROM month CROSS JOIN c
     LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
     CROSS JOIN LATERAL (SELECT {glance.step_reached("m.collects")} AS step) AS reached
+    WHERE {_STANDS}
     GROUP BY month.period, c.district ORDER BY month.period DESC, c.district
 """)  # noqa: S608 (constants)
 _COOPERATIVES = text(f"""
@@ -128,7 +135,7 @@ _COOPERATIVES = text(f"""
                ORDER BY from_date DESC, created_at DESC LIMIT 1) END AS status
     FROM month CROSS JOIN c
     LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
-    WHERE {" OR ".join(f"c.{subject}" for subject in Subject)}
+    WHERE ({" OR ".join(f"c.{subject}" for subject in Subject)}) AND {_STANDS}
     ORDER BY month.period DESC, c.district, c.ward
 """)  # noqa: S608 (constants)
 _SPAN = text("""
@@ -160,7 +167,7 @@ def read(months: int = MONTHS) -> Read:
     if span.last is None:
         return Read([], None)
     first = max(span.first, Period.of(span.last).plus(1 - months).first_day)
-    asked = {"first": first, "last": span.last}
+    asked = {"first": first, "last": span.last, "today": clock.today()}
     areas, own = city.ask(_AREAS, **asked), city.ask(_COOPERATIVES, **asked)
     return Read(list(_by_month(areas, own)), span.reported_at)
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
 from app.supervision import city
+from tenants.queries import standing_by_itself
 
 
 class Verdict(StrEnum):
@@ -119,7 +120,9 @@ _LINES = text(f"""
     FROM tenants t
     LEFT JOIN ministry_figures m ON m.tenant_id = t.id AND m."on" = :on
     LEFT JOIN nearest o ON o.tenant_id = t.id
-    WHERE (:district = '' OR t.district = :district) AND (:slug = '' OR t.slug = :slug)
+    WHERE (:district = '' OR t.district = :district)
+      AND CASE WHEN :slug = '' THEN {standing_by_itself("t.id", ":on")}
+               ELSE t.slug = :slug END
     ORDER BY t.district, t.ward
 """)  # noqa: S608 (constants)
 _DAYS = text('SELECT DISTINCT "on" FROM ministry_figures ORDER BY "on" DESC')

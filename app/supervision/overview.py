@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.period import Period
 from app.supervision import city
 from app.supervision.measures import COLUMNS, Row
+from tenants.queries import standing_by_itself
 
 MONTHS = 12
 
@@ -34,7 +35,7 @@ class Standing:
     expires_on: date | None
 
 
-_TENANTS = text("""
+_TENANTS = text(f"""
     SELECT id, slug, ward, legal_name, district,
            (SELECT max(visited_on) FROM visits WHERE tenant_id = tenants.id) AS last_visit_on,
            (SELECT count(*) FROM visit_findings WHERE tenant_id = tenants.id
@@ -49,8 +50,12 @@ _TENANTS = text("""
         WHERE tenant_id = tenants.id AND valid_until IS NOT NULL
         ORDER BY valid_until, item LIMIT 1
     ) AS ending ON true
+    WHERE (:district = '' OR district = :district)
+      AND CASE WHEN :tenant = 0 THEN {standing_by_itself("tenants.id", ":by")}
+               ELSE id = :tenant END
     ORDER BY ward
-""")
+""")  # noqa: S608 (constants)
+_FOUND = text("SELECT id, slug, ward, legal_name, district FROM tenants WHERE slug = :slug")
 _REPORTED = text(f"""
     SELECT *, {COLUMNS} FROM indicator_months
     WHERE period BETWEEN :first AND :last AND (:tenant = 0 OR tenant_id = :tenant)
@@ -62,7 +67,8 @@ def standings(
 ) -> list[Standing]:
     """Every cooperative (of a district, or one) in a month, by name of the ward.
 
-    With its last `months` months. Two questions.
+    With its last `months` months. Of all together, those that were merged into another by
+    the end of the month are left out. Two questions.
     """
     first = period.plus(1 - max(months, 2))
     asked = {"first": first.first_day, "last": period.first_day, "tenant": tenant_id}
@@ -70,6 +76,8 @@ def standings(
         (row.tenant_id, row.period): row for row in city.ask(_REPORTED, **asked)
     }
     days = [month.first_day for month in first.through(period)]
+    by = min(period.last_day, clock.today())
+    which = {"district": district, "tenant": tenant_id, "by": by}
     return [
         Standing(
             tenant.id,
@@ -87,16 +95,13 @@ def standings(
             expiring=tenant.expiring,
             expires_on=tenant.expires_on,
         )
-        for tenant in city.ask(_TENANTS, today=clock.today())
-        if district in ("", tenant.district) and tenant_id in (0, tenant.id)
+        for tenant in city.ask(_TENANTS, **which, today=clock.today())
     ]
 
 
 def find(slug: str) -> Row | None:
     """A cooperative of the list by its short name."""
-    return next(
-        (tenant for tenant in city.ask(_TENANTS, today=clock.today()) if tenant.slug == slug), None
-    )
+    return next(iter(city.ask(_FOUND, slug=slug)), None)
 
 
 def districts() -> list[str]:

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.period import Period
 from app.jobs import services as jobs
 from app.printing.workbooks import MIME
-from app.supervision import attention, charts, glance, overview, snoozes, tables
+from app.supervision import attention, charts, glance, mergers, overview, snoozes, tables
 from app.supervision.forms import ChoiceForm
 from app.supervision.measures import MEASURES
 from app.web.access import require
@@ -84,10 +84,13 @@ def show(name: str) -> str:
     period = Period.of(today)
     tenant = overview.find(name) or abort(404)
     (standing,) = overview.standings(period, months=24, tenant_id=tenant.id)
+    gone, came = mergers.concerning(tenant.id)
     near, everybody = glance.sums(period, standing.district), glance.sums(period)
     return render_template(
         "supervision/show.html",
         standing=standing,
+        gone=gone,
+        came=came,
         measures=[
             (m, m.of(standing.now), m.of(near.row), m.of(everybody.row)) for m in MEASURES.values()
         ],

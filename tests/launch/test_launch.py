@@ -162,7 +162,7 @@ def test_who_would_be_ready_on_a_day(app, coop):
         )
         marks = {key: board.Mark(State.HELD, None) for key in ITEMS}
         given = usual | {"meeting_on": None, "marks": marks} | more
-        return board.Place("maju", "Maju", "Barat", **given)
+        return board.Place(1, "maju", "Maju", "Barat", **given)
 
     soon = TODAY + timedelta(days=30)
     lacking = {"akta": board.Mark(State.HELD, TODAY)}
