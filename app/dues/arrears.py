@@ -3,7 +3,7 @@
 It settles the oldest month first, exactly as `app.dues.standing` does for one member.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,16 +13,17 @@ from sqlalchemy import select, text
 from app.core import clock
 from app.core.money import Rupiah
 from app.core.period import Period
+from app.dues.standing import due_day
 from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.members.models import Member, MemberState
 from app.members.services import in_state
-from tenants.definitions import Key
 from tenants.scope import current_tenant
-from tenants.settings import history, setting
 
 BUCKETS = ("0-30", "31-60", "61-90", "90+")  # days since the month fell due
+_DAYS = (30, 60, 90)
+_EVER = Period(9998, 12)
 
 
 class Debtor(NamedTuple):
@@ -52,105 +53,93 @@ class Owed:
     amount: Rupiah = 0
 
 
-# What is still owed of every month, the oldest settled first: so it is the latest months that
-# are open, as many as the sum owed reaches back. Only they are read one by one.
-_OWED = """
+# Who has not paid all that was charged through a month, less what was waived. What was paid
+# settles the oldest month first, so this says how much of the months looked at is still owed.
+_BEHIND = """
     WITH behind AS MATERIALIZED (
         SELECT member_id, cheapest, charged - coalesce(free.waived, 0) - coalesce(paid.balance, 0)
                AS owed
         FROM (SELECT member_id, sum(amount)::bigint AS charged, min(amount) AS cheapest
-              FROM dues_charges WHERE tenant_id = :tenant GROUP BY member_id) AS total
+              FROM dues_charges c WHERE tenant_id = :tenant AND period <= :through {whose}
+              GROUP BY member_id) AS total
         LEFT JOIN (SELECT member_id, sum(c.amount)::bigint AS waived
                    FROM dues_waivers w JOIN dues_charges c USING (tenant_id, member_id, period)
-                   WHERE w.tenant_id = :tenant GROUP BY member_id) AS free USING (member_id)
+                   WHERE w.tenant_id = :tenant AND period <= :through GROUP BY member_id) AS free
+             USING (member_id)
         JOIN members m ON m.tenant_id = :tenant AND m.id = total.member_id
              AND m.left_on IS NULL
         LEFT JOIN party_balances paid ON paid.tenant_id = :tenant
              AND paid.party_id = total.member_id AND paid.account_id = :savings
         WHERE charged > coalesce(free.waived, 0) + coalesce(paid.balance, 0)
-    ), owed AS (
-        SELECT member_id, latest.period, least(latest.amount, behind.owed - later) AS owed
-        FROM behind, LATERAL (
-            SELECT period, amount, sum(amount) OVER (
-                       ORDER BY period DESC ROWS UNBOUNDED PRECEDING)::bigint - amount AS later
-            FROM (SELECT c.period, c.amount FROM dues_charges c
-                  WHERE c.tenant_id = :tenant AND c.member_id = behind.member_id
-                    AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
-                                    AND w.member_id = c.member_id AND w.period = c.period)
-                  ORDER BY c.period DESC
-                  LIMIT (behind.owed + cheapest - 1) / cheapest) AS month
-        ) AS latest
-        WHERE later < behind.owed
     )
 """
+_EVERYBODY = _BEHIND.format(whose="")
+_SOME = _BEHIND.format(whose="AND member_id = ANY(CAST(:members AS bigint[]))")
 
-# The day on which each of them falls due.
-_DUE = """
-    , due AS (
-        SELECT member_id, owed.owed,
-               least(period + day - 1, (period + interval '1 month')::date - 1) AS on_day
-        FROM owed
-        JOIN unnest(CAST(:firsts AS date[]), CAST(:lasts AS date[]), CAST(:days AS int[]))
-             AS rule (first, last, day) ON period BETWEEN first AND last
-    )
+# The months of one of them that are not settled: the latest ones, as far as the debt reaches
+# back. Only so many are read.
+_UNSETTLED = """
+    SELECT period, least(amount, behind.owed - later) AS owed FROM (
+        SELECT period, amount, sum(amount) OVER (
+                   ORDER BY period DESC ROWS UNBOUNDED PRECEDING)::bigint - amount AS later
+        FROM (SELECT c.period, c.amount FROM dues_charges c
+              WHERE c.tenant_id = :tenant AND c.member_id = behind.member_id
+                AND c.period <= :through
+                AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
+                                AND w.member_id = c.member_id AND w.period = c.period)
+              ORDER BY c.period DESC
+              LIMIT (behind.owed + cheapest - 1) / cheapest) AS month
+    ) AS latest WHERE later < behind.owed
 """
 
+# `edges` are the earliest months of the younger buckets.
 _DEBTORS = text(
-    _OWED  # noqa: S608 (constants of this module)
-    + _DUE
-    + """
-    , aged AS (
-        SELECT member_id, owed,
-               CASE WHEN :today - on_day <= 30 THEN 1 WHEN :today - on_day <= 60 THEN 2
-                    WHEN :today - on_day <= 90 THEN 3 ELSE 4 END AS bucket, on_day
-        FROM due WHERE on_day <= :today
-    ), debt AS MATERIALIZED (
-        SELECT member_id, count(*) AS months, sum(owed)::bigint AS owed, min(on_day) AS since,
-               max(bucket) AS bucket, ARRAY[
+    _EVERYBODY  # noqa: S608 (constants of this module)
+    + f"""
+    SELECT m.number, p.name, m.rt, m.rw, concat_ws('/', nullif(m.rt, ''), nullif(m.rw, '')),
+           m."group", months, behind.owed, buckets, (CAST(:names AS text[]))[oldest]
+    FROM behind
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS months, min(period) AS since, max(bucket) AS oldest, ARRAY[
                    coalesce(sum(owed) FILTER (WHERE bucket = 1), 0)::bigint,
                    coalesce(sum(owed) FILTER (WHERE bucket = 2), 0)::bigint,
                    coalesce(sum(owed) FILTER (WHERE bucket = 3), 0)::bigint,
                    coalesce(sum(owed) FILTER (WHERE bucket = 4), 0)::bigint] AS buckets
-        FROM aged GROUP BY member_id
-    )
-    SELECT m.number, p.name, m.rt, m.rw, concat_ws('/', nullif(m.rt, ''), nullif(m.rw, '')),
-           m."group", months, owed, buckets, (CAST(:names AS text[]))[bucket]
-    FROM debt
-    JOIN members m ON m.tenant_id = :tenant AND m.id = debt.member_id
-    JOIN parties p ON p.tenant_id = :tenant AND p.id = m.id
-    ORDER BY since, owed DESC, p.name
-"""
+        FROM (SELECT period, owed, 4 - (period >= :edge_1)::int - (period >= :edge_2)::int
+                     - (period >= :edge_3)::int AS bucket FROM ({_UNSETTLED}) AS one) AS aged
+    ) AS debt
+    JOIN members m ON m.tenant_id = :tenant AND m.id = behind.member_id
+    JOIN parties p ON p.tenant_id = :tenant AND p.id = behind.member_id
+    ORDER BY since, behind.owed DESC, p.name
+"""  # noqa: S608 (constants of this module)
 )
 
 _OF_SOME = text(
-    _OWED  # noqa: S608 (constants of this module)
-    + """
-    SELECT member_id, count(*) AS months, sum(owed) AS amount
-    FROM owed WHERE member_id = ANY(CAST(:members AS bigint[])) GROUP BY member_id
-"""
+    _SOME  # noqa: S608 (constants of this module)
+    + f"""
+    SELECT member_id, months, owed AS amount
+    FROM behind CROSS JOIN LATERAL (SELECT count(*) AS months FROM ({_UNSETTLED}) AS one) AS debt
+"""  # noqa: S608 (constants of this module)
 )
 
-
-# How many owe a month that has fallen due, and how much of it in all.
 _TOTALS = text(
-    _OWED  # noqa: S608 (constants of this module)
-    + _DUE
-    + """
-    SELECT count(DISTINCT member_id) AS members, coalesce(sum(owed), 0) AS amount
-    FROM due WHERE on_day <= :today
-"""
+    _EVERYBODY  # noqa: S608 (constants of this module)
+    + "SELECT count(*) AS members, coalesce(sum(owed), 0) AS amount FROM behind"
 )
+
+_OWING = text(_EVERYBODY + "SELECT member_id FROM behind")  # noqa: S608 (constants)
 
 _OF_MONTH = text(
-    _OWED  # noqa: S608 (constants of this module)
+    _EVERYBODY  # noqa: S608 (constants of this module)
     + """
     SELECT coalesce(sum(c.amount), 0) AS billed,
-           coalesce((SELECT sum(owed) FROM owed WHERE period = :period), 0) AS owed
+           coalesce(sum(least(c.amount, behind.owed)), 0) AS owed
     FROM dues_charges c
     JOIN members m ON m.tenant_id = :tenant AND m.id = c.member_id AND m.left_on IS NULL
-    WHERE c.tenant_id = :tenant AND c.period = :period
+    LEFT JOIN behind ON behind.member_id = c.member_id
+    WHERE c.tenant_id = :tenant AND c.period = :through
       AND NOT EXISTS (SELECT FROM dues_waivers w WHERE w.tenant_id = :tenant
-                      AND w.member_id = c.member_id AND w.period = :period)
+                      AND w.member_id = c.member_id AND w.period = c.period)
 """
 )
 
@@ -169,7 +158,7 @@ class MonthSums:
 
 def sums_of(period: Period) -> MonthSums:
     """How far a month is paid by now."""
-    row = _execute(_OF_MONTH, period=period.first_day).one()
+    row = _execute(_OF_MONTH, through=period).one()
     return MonthSums(int(row.billed), int(row.owed))
 
 
@@ -183,25 +172,21 @@ class Totals:
 
 def totals() -> Totals:
     """All arrears of the cooperative in two figures."""
-    row = _execute(_TOTALS).one()
+    row = _execute(_TOTALS, through=_last_due()).one()
     return Totals(int(row.members), int(row.amount))
 
 
 def debtors() -> Sequence[Debtor]:
     """Everybody who owes a month that has fallen due, the oldest debt first."""
-    return [Debtor._make(row) for row in _execute(_DEBTORS, names=list(BUCKETS))]
-
-
-_OWING = text(
-    _OWED  # noqa: S608 (constants of this module)
-    + _DUE
-    + "SELECT DISTINCT member_id FROM due WHERE on_day <= :today"
-)
+    last = _last_due()
+    edges = {f"edge_{n}": month for n, month in enumerate(_edges(last), 1)}
+    rows = _execute(_DEBTORS, through=last, names=list(BUCKETS), **edges)
+    return [Debtor._make(row) for row in rows.fetchall()]
 
 
 def owing() -> Sequence[int]:
     """Who owes a month that has fallen due: the ids of the members."""
-    return list(_execute(_OWING).scalars())
+    return list(_execute(_OWING, through=_last_due()).scalars())
 
 
 def long_unpaid(months: int) -> list[Debtor]:
@@ -212,26 +197,30 @@ def long_unpaid(months: int) -> list[Debtor]:
 
 
 def owed_by(members: Sequence[Member]) -> dict[int, Owed]:
-    """What some members owe by now, by their id; who owes nothing is left out."""
-    rows = _execute(_OF_SOME, members=[member.id for member in members])
+    """What some members owe by now, due or not, by their id; who owes nothing is left out."""
+    ids = [member.id for member in members]
+    rows = _execute(_OF_SOME, through=_EVER, members=ids)
     return {row.member_id: Owed(int(row.months), int(row.amount)) for row in rows}
 
 
-def _due_days() -> dict[str, Any]:
-    """On which day of a month dues fall due: from which month through which, and the day."""
-    changes = {Period.of(row.from_date) for row in history(Key.DUES_DUE_DAY)}
-    starts = sorted(month for month in changes if month <= Period.current())
-    return {
-        "firsts": [date.min, *(month.first_day for month in starts[1:])],
-        "lasts": [*(month.previous().first_day for month in starts[1:]), date.max],
-        "days": [int(setting(Key.DUES_DUE_DAY, month.last_day)) for month in starts],
-    }
+def _last_due() -> Period:
+    """The latest month that has fallen due; all before it have, too."""
+    current = Period.current()
+    return current if due_day(current) <= clock.today() else current.previous()
 
 
-def _execute(statement: Any, **parameters: Any) -> Any:
+def _edges(month: Period) -> Iterator[date]:
+    """The earliest month of each bucket but the oldest, going back from one that is due."""
+    for days in _DAYS:
+        while (clock.today() - due_day(month)).days <= days:
+            month = month.previous()
+        yield month.next().first_day
+
+
+def _execute(statement: Any, *, through: Period, **parameters: Any) -> Any:
     parameters |= {
         "tenant": current_tenant().id,
         "savings": ledger.account(AccountRole.MANDATORY_SAVINGS).id,
-        "today": clock.today(),
+        "through": through.first_day,
     }
-    return db.session.connection().execute(statement, parameters | _due_days())
+    return db.session.connection().execute(statement, parameters)

@@ -53,8 +53,13 @@ class DuesMonth:
     @property
     def due_on(self) -> date:
         """The day on which the month falls due, by the setting of that month."""
-        day = int(setting(Key.DUES_DUE_DAY, self.period.last_day))
-        return self.period.first_day.replace(day=min(day, self.period.last_day.day))
+        return due_day(self.period)
+
+
+def due_day(month: Period) -> date:
+    """When the dues of a month fall due: on its last day where it is too short."""
+    day = int(setting(Key.DUES_DUE_DAY, month.last_day))
+    return month.first_day.replace(day=min(day, month.last_day.day))
 
 
 @dataclass(frozen=True)
