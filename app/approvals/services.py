@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
@@ -135,12 +135,18 @@ def decided(*, limit: int = 50) -> Sequence[Shown]:
 
 def count_waiting() -> int:
     """How many requests of others the person who is here could answer."""
+    return db.session.scalar(counting_waiting()) or 0
+
+
+def counting_waiting() -> Select[int]:
+    """The same as a question, to be asked together with others."""
     others = Approval.asked_by != g.get("actor_id", 0)
     waiting = Approval.state == ApprovalState.WAITING
     query = select(func.count()).select_from(Approval).where(waiting, others)
-    if "actor_id" in g and not people.presides(g.actor_id, current_tenant()):
-        query = query.where(Approval.kind.not_in(FOR_THE_CHAIR))
-    return db.session.scalar(query) or 0
+    if "actor_id" not in g:
+        return query
+    chairs = people.presiding(g.actor_id, current_tenant())
+    return query.where(Approval.kind.not_in(FOR_THE_CHAIR) | chairs)
 
 
 def _attempt(last: Approval | None) -> int:

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import g
@@ -51,7 +51,7 @@ def events(which: Filter, *, before_id: int | None = None) -> Sequence[tuple[Aud
         if (wanted := getattr(which, column)) is not None:
             query = query.where(getattr(AuditEvent, column) == wanted)
     if which.on is not None:
-        start = _midnight(which.on)
+        start = clock.start_of(which.on)
         query = query.where(AuditEvent.at >= start, AuditEvent.at < start + timedelta(days=1))
     if before_id is not None:
         query = query.where(AuditEvent.id < before_id)
@@ -67,7 +67,3 @@ def actors() -> Sequence[tuple[int, str]]:
         .order_by(User.name)
     )
     return [(row.id, row.name) for row in db.session.execute(query)]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.CITY_TIMEZONE)

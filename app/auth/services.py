@@ -1,11 +1,11 @@
 """People and their offices: inviting, appointing, dismissing, and what an office permits."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from app.auth.models import Invitation, Office, User
 from app.auth.permissions import BOARD, CITY, PERMISSIONS, SUPERVISORS, Permission, Role
@@ -120,11 +120,25 @@ def seats(tenant: Tenant) -> Sequence[tuple[Office, User]]:
 def presides(user_id: int, tenant: Tenant) -> bool:
     """Whether somebody is the chair, or acts for one: while nobody holds the chair's seat the
     vice chair for business does (wakil ketua bidang usaha)."""
-    today = clock.today()
-    held = [(o.role, user.id) for o, user in seats(tenant) if o.is_held_on(today)]
-    chairs = {holder for role, holder in held if role is Role.CHAIR}
-    vices = {holder for role, holder in held if role is Role.VICE_BUSINESS}
-    return user_id in (chairs or vices)
+    return bool(db.session.scalar(select(presiding(user_id, tenant))))
+
+
+def presiding(user_id: int, tenant: Tenant) -> ColumnElement[bool]:
+    """The same as a condition, to be asked together with others."""
+    own = exists().where(*_held(tenant, Role.CHAIR), Office.user_id == user_id)
+    acting = exists().where(*_held(tenant, Role.VICE_BUSINESS), Office.user_id == user_id)
+    return own | (acting & ~exists().where(*_held(tenant, Role.CHAIR)))
+
+
+def counting_filled(tenant: Tenant, roles: Collection[Role], day: date) -> Select[int]:
+    """How many of some offices somebody holds on a day, as a question."""
+    return select(func.count(Office.role.distinct())).where(*_held(tenant, *roles, day=day))
+
+
+def _held(tenant: Tenant, *roles: Role, day: date | None = None) -> list[ColumnElement[bool]]:
+    on = day or clock.today()
+    ending = Office.until_date.is_(None) | (Office.until_date >= on)
+    return [Office.tenant_id == tenant.id, Office.role.in_(roles), Office.from_date <= on, ending]
 
 
 def city_seats() -> Sequence[tuple[Office, User, Tenant | None]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
@@ -87,8 +87,17 @@ def open_shift(till: Till, count: Rupiah, *, note: str = "") -> Shift:
 
 def mine() -> Held | None:
     """The shift that the person of this request has open."""
-    query = _query().where(Shift.cashier_id == g.get("actor_id"), Shift.closed_at.is_(None))
-    return next(iter(_held(query)), None)
+    return next(iter(_held(_query().where(*_mine()))), None)
+
+
+def counting_forgotten() -> Select[int]:
+    """How many shifts of that person were opened before today, as a question."""
+    today = clock.start_of(clock.today())
+    return select(func.count()).select_from(Shift).where(*_mine(), Shift.opened_at < today)
+
+
+def _mine() -> list[ColumnElement[bool]]:
+    return [Shift.cashier_id == g.get("actor_id"), Shift.closed_at.is_(None)]
 
 
 def find(shift_id: int) -> Held | None:

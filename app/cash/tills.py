@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Select, cast, func, select
 
 from app.auth.models import User
 from app.cash.models import Shift, Till, TillKind
@@ -13,7 +13,7 @@ from app.core.money import Rupiah, rupiah
 from app.extensions import db
 from app.ledger import accounts
 from app.ledger import services as ledger
-from app.ledger.models import Account, AccountRole
+from app.ledger.models import Account, AccountMonth, AccountRole
 
 # What every cooperative starts with. The petty cash waits until it is wanted.
 _STANDARD = (
@@ -81,6 +81,13 @@ def standings() -> list[Standing]:
         Standing(till, account, held[till.account_id], name or "", shift_id)
         for till, account, name, shift_id in rows
     ]
+
+
+def asking_held(kind: TillKind) -> Select[int]:
+    """What all tills of a kind hold together, as a question."""
+    moved = func.coalesce(func.sum(AccountMonth.debit - AccountMonth.credit), 0)
+    query = select(cast(moved, BigInteger)).select_from(AccountMonth)
+    return query.join(Till, Till.account_id == AccountMonth.account_id).where(Till.kind == kind)
 
 
 def add(name: str, kind: TillKind) -> Till:

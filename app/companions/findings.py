@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.auth.models import User
 from app.auth.permissions import Role
@@ -81,6 +81,13 @@ def unsettled(tenant: Tenant | None = None) -> Sequence[Found]:
     """What is not closed, due first on top: in a scope the cooperative's, else that named."""
     where = [VisitFinding.tenant_id == tenant.id] if tenant else []
     return _found(VisitFinding.state != FindingState.CLOSED, *where)
+
+
+def counting_unsettled(tenant: Tenant) -> Select[int]:
+    """How many of a cooperative are not closed, as a question."""
+    here = VisitFinding.tenant_id == tenant.id
+    query = select(func.count(VisitFinding.id))
+    return query.where(here, VisitFinding.state != FindingState.CLOSED)
 
 
 def answered() -> Sequence[Found]:

@@ -4,7 +4,7 @@ Instants are aware datetimes in UTC; business dates are dates on the city's cale
 Tests replace `now`, so no other module calls `datetime.now` or `date.today`.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 CITY_TIMEZONE = ZoneInfo("Asia/Jakarta")
@@ -17,6 +17,11 @@ def now() -> datetime:
 def day_of(instant: datetime) -> date:
     """The calendar day of an instant in the city (WIB)."""
     return instant.astimezone(CITY_TIMEZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """The instant at which a day begins in the city."""
+    return datetime.combine(day, time.min, CITY_TIMEZONE)
 
 
 def today() -> date:

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from app.approvals import services as approvals
 from app.approvals.models import Approval
@@ -200,6 +200,11 @@ def unpaid() -> Sequence[Member]:
         .order_by(Departure.on)
     )
     return db.session.scalars(query).all()
+
+
+def counting_unpaid() -> Select[int]:
+    """How many those are, as a question."""
+    return select(func.count()).select_from(Departure).where(Departure.refunded.is_(None))
 
 
 def _departure(member: Member) -> Departure:

@@ -3,7 +3,7 @@ from datetime import date
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.auth.models import User
 from app.auth.permissions import Role
@@ -59,8 +59,12 @@ def settled(*, limit: int = 50) -> Sequence[Finding]:
 
 
 def count_unsettled() -> int:
-    open_ones = Finding.state != FindingState.CLOSED
-    return db.session.scalar(select(func.count()).select_from(Finding).where(open_ones)) or 0
+    return db.session.scalar(counting_unsettled()) or 0
+
+
+def counting_unsettled() -> Select[int]:
+    """The same as a question, to be asked together with others."""
+    return select(func.count()).select_from(Finding).where(Finding.state != FindingState.CLOSED)
 
 
 def replies(finding: Finding) -> Sequence[tuple[FindingReply, str]]:

@@ -41,11 +41,11 @@ class Setup:
 
 def setup_of(tenant: Tenant, day: date) -> Setup:
     """How far the cooperative of this scope is on a day."""
-    held = {office.role for office, _user in people.seats(tenant) if office.is_held_on(day)}
-    recorded = db.session.execute(_RECORDED).one()
+    filled = people.counting_filled(tenant, NEEDED, day).scalar_subquery().label("filled")
+    recorded = db.session.execute(_RECORDED.add_columns(filled)).one()
     return Setup(
         particulars=bool(tenant.address and tenant.founded_on),
-        offices=sum(role in held for role in NEEDED),
+        offices=recorded.filled,
         rates=all(any(row.own for row in history(key)) for key in (Key.PRINCIPAL, Key.DUES)),
         members=recorded.members,
         # A cooperative that has closed a month had nothing to bring along.

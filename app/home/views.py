@@ -1,38 +1,34 @@
 """The first page of a cooperative: what to set up, what to do today, how much there is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app.approvals import services as approvals
 from app.auth.permissions import Permission
-from app.cash import shifts, tills
-from app.cash.models import TillKind
+from app.cash import shifts
 from app.companions import findings as city_findings
 from app.core import clock
-from app.core.money import Rupiah, rupiah
+from app.core.money import rupiah
 from app.core.period import Period
-from app.departures import services as departures
 from app.dues import arrears
 from app.dues import views as dues
-from app.findings import services as findings
+from app.home.figures import figures
 from app.home.setup import NEEDED, Setup, setup_of
 from app.inspection import reading as inspections
 from app.jobs import services as jobs
-from app.ledger import months as books
-from app.ledger import services as ledger
-from app.ledger.models import AccountRole
-from app.members import services as members
 from app.members.models import MemberState
 from app.platform import announcements
-from app.privacy import services as privacy
 from app.web.access import may, require
 from app.web.forms import Form
 from app.web.templating import day, month, number
+
+Figures = Mapping[str, Any]
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -63,97 +59,81 @@ class Todo:
 def show() -> str:
     """An office without money sees no sums; the steps show to whoever can take one."""
     steps = _steps(setup_of(g.tenant, clock.today()))
+    known = figures(g.permissions)
     return render_template(
         "home/show.html",
-        active=members.count(MemberState.ACTIVE),
-        sums=_sums() if may(Permission.LEDGER_VIEW) else None,
+        known=known,
         steps=steps if any(step.href for step in steps) else [],
-        todo=_todo(),
-        announced=announcements.for_reader(current_user.id),
+        todo=_todo(known),
+        announced=announcements.for_reader(current_user.id) if known["announced"] else [],
         put_away=Form(formdata=None),
     )
 
 
-def _sums() -> dict[str, Rupiah]:
-    """Money in drawers and banks, and what of it members may ask back any day."""
-    held = tills.standings()
-    return {
-        "cash": sum(one.balance for one in held if one.till.kind is TillKind.CASH),
-        "bank": sum(one.balance for one in held if one.till.kind is TillKind.BANK),
-        "voluntary": ledger.total(AccountRole.VOLUNTARY_SAVINGS),
-    }
-
-
-def _todo() -> list[Todo]:
+def _todo(known: Figures) -> list[Todo]:
     """What waits for somebody, only for the office that can do something about it."""
-    return [*_urgent(), *_watched(), *_waiting(), *_outstanding()]
+    return [*_urgent(known), *_watched(known), *_waiting(known), *_outstanding(known)]
 
 
-def _urgent() -> Iterator[Todo]:
-    for job in jobs.failures() if may(Permission.DUES_VIEW) else ():
+def _urgent(known: Figures) -> Iterator[Todo]:
+    for job in jobs.failures() if known.get("failures") else ():
         href = url_for("dues.run", id=job.id) if job.kind == dues.KIND else None
         yield Todo(_("The last run stopped with an error"), day(job.created_at), _("look"), href)
-    if may(Permission.CASH_HANDLE) and (held := _forgotten_shift()):
+    if known.get("forgotten") and (held := shifts.mine()):
         since = _("%(till)s, since %(day)s", till=held.till.name, day=day(held.shift.opened_at))
         href = url_for("shifts.show", id=held.shift.id)
         yield Todo(_("Your shift is still open"), since, _("close it"), href)
 
 
-def _watched() -> Iterator[Todo]:
+def _watched(known: Figures) -> Iterator[Todo]:
     """The city looks inside at this moment, or asks to."""
     href = url_for("inspected.index")
-    for going in inspections.going_on(g.tenant):
+    for going in inspections.going_on(g.tenant) if known["looks"] else ():
         until = _("until %(day)s", day=day(going.expires_at)) if going.expires_at else ""
         yield Todo(_("The agency looks inside at present"), until, _("look"), href)
-    if may(Permission.INSPECTIONS_DECIDE) and (asked := inspections.count_waiting(g.tenant)):
+    if asked := known.get("inspections"):
         yield Todo(_("The agency asks to look inside"), _("your answer"), number(asked), href)
 
 
-def _waiting() -> Iterator[Todo]:
+def _waiting(known: Figures) -> Iterator[Todo]:
     """Acts of others that want an answer."""
-    if may(Permission.APPROVALS_DECIDE) and (asked := approvals.count_waiting()):
+    if asked := known.get("approvals"):
         title = _("Requests that wait for your answer")
         yield Todo(title, "", number(asked), url_for("approvals.index"))
-    if may(Permission.FINDINGS_VIEW) and (found := findings.count_unsettled()):
+    if found := known.get("findings"):
         title, note = _("Findings of the supervisors"), _("not settled yet")
         yield Todo(title, note, number(found), url_for("findings.index"))
-    if may(Permission.FINDINGS_VIEW) and (seen := city_findings.unsettled()):
-        title = _("Findings of the city's visits")
-        until = _("the next one by %(day)s", day=day(seen[0].finding.due_on))
-        yield Todo(title, until, number(len(seen)), url_for("visits_here.index"))
-    if may(Permission.MEMBERS_REVEAL) and (wanted := privacy.count_waiting()):
+    if seen := known.get("city_findings"):
+        title, first = _("Findings of the city's visits"), city_findings.unsettled()[0]
+        until = _("the next one by %(day)s", day=day(first.finding.due_on))
+        yield Todo(title, until, number(seen), url_for("visits_here.index"))
+    if wanted := known.get("corrections"):
         title = _("Corrections that members ask for")
         yield Todo(title, "", number(wanted), url_for("privacy.index"))
 
 
-def _outstanding() -> Iterator[Todo]:
+def _outstanding(known: Figures) -> Iterator[Todo]:
     """What members owe, what is owed to them, and the books."""
-    if may(Permission.SAVINGS_WITHDRAW) and (refunds := len(departures.unpaid())):
+    if refunds := known.get("refunds"):
         title = _("Members who left and are still owed their savings")
         yield Todo(title, "", number(refunds), url_for("departures.index"))
-    if candidates := members.count(MemberState.CANDIDATE):
+    if candidates := known["candidates"]:
         title = _("Candidates who have not paid the principal savings")
         href = url_for("members.index", status=MemberState.CANDIDATE.value)
         yield Todo(title, "", number(candidates), href)
     if may(Permission.DUES_VIEW) and (owing := arrears.totals()).members:
         who = ngettext("%(num)s member", "%(num)s members", owing.members)
         yield Todo(_("Arrears"), who, rupiah(owing.amount), url_for("dues.owing"))
-    if may(Permission.LEDGER_VIEW) and (months := _unclosed()):
+    if months := _unclosed(known.get("first_open")):
         title = ngettext("%(num)s month to close", "%(num)s months to close", len(months))
         since = _("from %(month)s on", month=month(months[0]))
         yield Todo(title, since, "", url_for("ledger.index"))
 
 
-def _unclosed() -> list[Period]:
-    """Months that are over and whose books are open, the earliest first."""
-    first = books.first_open()
+def _unclosed(booked_on: date | None) -> list[Period]:
+    """Months that are over and whose books are open, from the first such day booked."""
+    first = booked_on and Period.of(booked_on)
     return list(first.through(Period.current().previous())) if first else []
-
-
-def _forgotten_shift() -> shifts.Held | None:
-    """A shift of one's own that was opened on an earlier day."""
-    held = shifts.mine()
-    return held if held and clock.day_of(held.shift.opened_at) < clock.today() else None
 
 
 def _steps(setup: Setup) -> list[Task]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.auth.models import User
@@ -58,24 +58,29 @@ def looks(inspection: Inspection, *, first: int, limit: int) -> Sequence[Inspect
     return db.session.scalars(query).all()
 
 
-def count_waiting(tenant: Tenant) -> int:
+def counting_waiting(tenant: Tenant) -> Select[int]:
+    """How many requests a cooperative has not answered, as a question."""
     waiting = Inspection.state == InspectionState.WAITING
-    query = select(func.count()).where(Inspection.tenant_id == tenant.id, waiting)
-    return db.session.scalar(query) or 0
+    return select(func.count()).where(Inspection.tenant_id == tenant.id, waiting)
 
 
 def going_on(tenant: Tenant) -> Sequence[Inspection]:
     """What is in force at this moment, the one that lasts longest first."""
-    query = (
-        select(Inspection)
-        .where(
-            Inspection.tenant_id == tenant.id,
-            Inspection.state == InspectionState.GRANTED,
-            Inspection.expires_at > clock.now(),
-        )
-        .order_by(Inspection.expires_at.desc())
-    )
+    query = select(Inspection).where(*_in_force(tenant)).order_by(Inspection.expires_at.desc())
     return db.session.scalars(query).all()
+
+
+def counting_going_on(tenant: Tenant) -> Select[int]:
+    """How many those are, as a question."""
+    return select(func.count()).where(*_in_force(tenant))
+
+
+def _in_force(tenant: Tenant) -> list[ColumnElement[bool]]:
+    return [
+        Inspection.tenant_id == tenant.id,
+        Inspection.state == InspectionState.GRANTED,
+        Inspection.expires_at > clock.now(),
+    ]
 
 
 def _query() -> Select[Any]:

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
@@ -139,14 +139,22 @@ def runs(kind: str, *, limit: int = 50) -> Sequence[tuple[Job, str]]:
 
 def failures() -> Sequence[Job]:
     """The last run of each kind that failed and that no later run has made good."""
+    return db.session.scalars(select(Job).where(_is_failure()).order_by(Job.id)).all()
+
+
+def counting_failures() -> Select[int]:
+    """How many those are, as a question."""
+    return select(func.count()).select_from(Job).where(_is_failure())
+
+
+def _is_failure() -> ColumnElement[bool]:
     later = aliased(Job)
     newer = select(later.id).where(
         later.kind == Job.kind,
         later.tenant_id.is_not_distinct_from(Job.tenant_id),
         later.id > Job.id,
     )
-    query = select(Job).where(Job.state == JobState.FAILED, ~newer.exists()).order_by(Job.id)
-    return db.session.scalars(_here(query)).all()
+    return (Job.state == JobState.FAILED) & ~newer.exists() & _is_here()
 
 
 def find(job_id: int) -> Job | None:
@@ -155,7 +163,11 @@ def find(job_id: int) -> Job | None:
 
 
 def _here(query: Q) -> Q:
-    return query.where(Job.tenant_id.is_not_distinct_from(g.tenant.id if "tenant" in g else None))
+    return query.where(_is_here())
+
+
+def _is_here() -> ColumnElement[bool]:
+    return Job.tenant_id.is_not_distinct_from(g.tenant.id if "tenant" in g else None)
 
 
 def _takeable() -> Any:

@@ -118,6 +118,12 @@ class Party(TenantModel):
     """Whoever has a page in a subsidiary ledger (buku pembantu): a member, a consignor."""
 
     __tablename__ = "parties"
+    # Partial, so that no check of a foreign key is planned on it while the table is still
+    # thought to be small: such a check asks for the id, and would read a cooperative's names.
+    __table_args__ = (
+        CheckConstraint("name <> ''", "named"),
+        Index(None, "tenant_id", "name", postgresql_where="name <> ''"),
+    )
 
     name: Mapped[str] = mapped_column(String(120))
 

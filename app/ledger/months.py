@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects import postgresql
 
 from app.core import clock
@@ -41,10 +41,15 @@ def is_closed(day: date) -> bool:
 
 def first_open() -> Period | None:
     """The earliest month with journals that is not closed; None when there is none."""
+    day = db.session.scalar(asking_first_open())
+    return Period.of(day) if day else None
+
+
+def asking_first_open() -> Select[date]:
+    """The earliest day booked in it, as a question."""
     month = func.date_trunc("month", Journal.posted_on)
     closed = select(Month.period).where(Month.closed_at.is_not(None))
-    day = db.session.scalar(select(func.min(Journal.posted_on)).where(month.not_in(closed)))
-    return Period.of(day) if day else None
+    return select(func.min(Journal.posted_on)).where(month.not_in(closed))
 
 
 def find(period: Period) -> Month | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app, g
 from flask_babel import gettext as _
-from sqlalchemy import select, text
+from sqlalchemy import BigInteger, Select, cast, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
@@ -17,6 +17,7 @@ from app.core.period import Period
 from app.extensions import db
 from app.ledger.models import (
     Account,
+    AccountMonth,
     AccountRole,
     Journal,
     Party,
@@ -158,15 +159,17 @@ def balances_of(party_id: int) -> dict[AccountRole, Rupiah]:
 
 def total(role: AccountRole) -> Rupiah:
     """What stands in an account by now, on the side where it normally stands."""
+    return db.session.execute(asking_total(role)).scalar_one()
+
+
+def asking_total(role: AccountRole) -> Select[int]:
+    """The same as a question, to be asked together with others."""
     account = _account(role)
-    moved = db.session.execute(
-        text(
-            "SELECT coalesce(sum(debit - credit), 0) FROM account_months"
-            " WHERE tenant_id = :tenant AND account_id = :account"
-        ),
-        {"tenant": current_tenant().id, "account": account.id},
-    ).scalar_one()
-    return int(moved) if account.side == "D" else -int(moved)
+    debit, credit = AccountMonth.debit, AccountMonth.credit
+    moved = func.sum(debit - credit if account.side == "D" else credit - debit)
+    return select(cast(func.coalesce(moved, 0), BigInteger)).where(
+        AccountMonth.account_id == account.id
+    )
 
 
 def units() -> Sequence[Unit]:

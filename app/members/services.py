@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 
 from app.audit import services as audit
 from app.core import clock
@@ -192,9 +192,12 @@ def matches(text: str) -> Any:
 
 def count(state: MemberState) -> int:
     """How many people are in a state now."""
-    return int(
-        db.session.scalar(select(func.count()).select_from(Member).where(in_state(state))) or 0
-    )
+    return db.session.scalar(counting(state)) or 0
+
+
+def counting(state: MemberState) -> Select[int]:
+    """The same as a question, to be asked together with others."""
+    return select(func.count()).select_from(Member).where(in_state(state))
 
 
 def in_state(state: MemberState) -> Any:

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.ledger import party_history
 from app.members import listing, passive, services
 from app.members.forms import ConsentForm, MemberForm, ParticularsForm, RevealForm
-from app.members.listing import Choice, Group
+from app.members.listing import Choice, Counts, Group
 from app.members.models import Member, MemberState, PassiveSpell
 from app.savings.services import balances
 from app.web.access import may, require
@@ -43,8 +43,9 @@ class StripMonth:
 def index() -> str:
     """The register: searched as one types, narrowed, a page at a time."""
     choice = _choice()
-    query = listing.chosen(choice, arrears.owing)
-    page = page_of(listing.how_many(query), PAGE, lambda number: _href(choice, number))
+    query, counts = listing.chosen(choice, arrears.owing), listing.counts()
+    total = counts.everybody if choice.is_everybody else listing.how_many(query)
+    page = page_of(total, PAGE, lambda number: _href(choice, number))
     members = listing.part(query, first=page.first, size=PAGE)
     return render_template(
         "members/index.html",
@@ -52,7 +53,7 @@ def index() -> str:
         members=members,
         owed=arrears.owed_by(members) if members else {},
         page=page,
-        chips=_chips(choice),
+        chips=_chips(choice, counts),
         places=listing.places(),
         words=MEMBER_STATES,
     )
@@ -174,8 +175,7 @@ def _href(choice: Choice, number: int = 1) -> str:
     return url_for("members.index", **{name: value for name, value in more.items() if value})
 
 
-def _chips(choice: Choice) -> list[tuple[Any, str, bool, int | None]]:
-    counts = listing.counts()
+def _chips(choice: Choice, counts: Counts) -> list[tuple[Any, str, bool, int | None]]:
     return [
         (_("All"), _href(replace(choice, group=None)), choice.group is None, counts.everybody),
         *(

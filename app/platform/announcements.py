@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects import postgresql
 
 from app.auth.models import User
@@ -45,17 +45,22 @@ def dismiss(announcement: Announcement, user_id: int) -> None:
 
 def for_reader(user_id: int) -> Sequence[Announcement]:
     """What counts today and the person has not put away, the newest first."""
+    query = select(Announcement).where(*_for(user_id)).order_by(Announcement.id.desc())
+    return db.session.scalars(query).all()
+
+
+def counting_for_reader(user_id: int) -> Select[int]:
+    """How many those are, as a question."""
+    return select(func.count()).select_from(Announcement).where(*_for(user_id))
+
+
+def _for(user_id: int) -> list[ColumnElement[bool]]:
     today = clock.today()
     put_away = select(AnnouncementDismissal.announcement_id).where(
         AnnouncementDismissal.user_id == user_id
     )
-    query = (
-        select(Announcement)
-        .where(Announcement.from_date <= today, Announcement.until_date >= today)
-        .where(Announcement.id.not_in(put_away))
-        .order_by(Announcement.id.desc())
-    )
-    return db.session.scalars(query).all()
+    counts = [Announcement.from_date <= today, Announcement.until_date >= today]
+    return [*counts, Announcement.id.not_in(put_away)]
 
 
 def all_written(*, limit: int = 50) -> Sequence[tuple[Announcement, str]]:

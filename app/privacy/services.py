@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from flask import current_app, g
 from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.audit import services as audit
 from app.core import clock
@@ -76,9 +76,13 @@ def find_correction(request_id: int) -> CorrectionRequest | None:
 
 def count_waiting() -> int:
     """How many corrections nobody has answered."""
+    return db.session.scalar(counting_waiting()) or 0
+
+
+def counting_waiting() -> Select[int]:
+    """The same as a question, to be asked together with others."""
     waiting = CorrectionRequest.state == CorrectionState.WAITING
-    query = select(func.count()).select_from(CorrectionRequest).where(waiting)
-    return db.session.scalar(query) or 0
+    return select(func.count()).select_from(CorrectionRequest).where(waiting)
 
 
 def _longest() -> int:

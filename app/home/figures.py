@@ -1,0 +1,71 @@
+"""How much of everything there is and waits: asked in one statement, whoever's page it is."""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, NamedTuple
+
+from flask import g
+from flask_login import current_user
+from sqlalchemy import Select, select
+
+from app.approvals import services as approvals
+from app.auth.permissions import Permission
+from app.cash import shifts, tills
+from app.cash.models import TillKind
+from app.companions import findings as city_findings
+from app.departures import services as departures
+from app.extensions import db
+from app.findings import services as findings
+from app.inspection import reading as inspections
+from app.jobs import services as jobs
+from app.ledger import months as books
+from app.ledger import services as ledger
+from app.ledger.models import AccountRole
+from app.members import services as members
+from app.members.models import MemberState
+from app.platform import announcements
+from app.privacy import services as privacy
+
+
+class Question(NamedTuple):
+    """What is asked, and which office may know (None: everybody)."""
+
+    permission: Permission | None
+    asked: Callable[[], Select[Any]]
+
+
+QUESTIONS = {
+    "active": Question(None, lambda: members.counting(MemberState.ACTIVE)),
+    "candidates": Question(None, lambda: members.counting(MemberState.CANDIDATE)),
+    "announced": Question(None, lambda: announcements.counting_for_reader(current_user.id)),
+    "looks": Question(None, lambda: inspections.counting_going_on(g.tenant)),
+    "inspections": Question(
+        Permission.INSPECTIONS_DECIDE, lambda: inspections.counting_waiting(g.tenant)
+    ),
+    "failures": Question(Permission.DUES_VIEW, jobs.counting_failures),
+    "forgotten": Question(Permission.CASH_HANDLE, shifts.counting_forgotten),
+    "approvals": Question(Permission.APPROVALS_DECIDE, approvals.counting_waiting),
+    "findings": Question(Permission.FINDINGS_VIEW, findings.counting_unsettled),
+    "city_findings": Question(
+        Permission.FINDINGS_VIEW, lambda: city_findings.counting_unsettled(g.tenant)
+    ),
+    "corrections": Question(Permission.MEMBERS_REVEAL, privacy.counting_waiting),
+    "refunds": Question(Permission.SAVINGS_WITHDRAW, departures.counting_unpaid),
+    "first_open": Question(Permission.LEDGER_VIEW, books.asking_first_open),
+    "cash": Question(Permission.LEDGER_VIEW, lambda: tills.asking_held(TillKind.CASH)),
+    "bank": Question(Permission.LEDGER_VIEW, lambda: tills.asking_held(TillKind.BANK)),
+    "voluntary": Question(
+        Permission.LEDGER_VIEW, lambda: ledger.asking_total(AccountRole.VOLUNTARY_SAVINGS)
+    ),
+}
+
+
+def figures(permissions: Collection[Permission]) -> dict[str, Any]:
+    """The answers, by name; what these permissions do not let one know is missing."""
+    asked = [query.scalar_subquery().label(name) for name, query in _permitted(permissions)]
+    return dict(db.session.execute(select(*asked)).one()._mapping)
+
+
+def _permitted(permissions: Collection[Permission]) -> Iterator[tuple[str, Select[Any]]]:
+    for name, (permission, asked) in QUESTIONS.items():
+        if permission is None or permission in permissions:
+            yield name, asked()
