@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -291,10 +291,11 @@ class JournalDigest(TenantRow):
     seal: Mapped[int]
     voucher: Mapped[str] = mapped_column(String(24))
     digest: Mapped[bytes]
+    figures: Mapped[bytes | None]  # without its texts; those sealed at first have none
 
 
 class JournalRedaction(TenantRow):
-    """That a name was taken out of a sealed journal, and what it comes to since.
+    """That names were taken out of a sealed journal, and what it comes to since.
 
     Written by the database alone (`forget_member`), after a second person's approval.
     """
@@ -303,9 +304,25 @@ class JournalRedaction(TenantRow):
     __table_args__ = (tenant_fk("approval_id", "approvals"),)
 
     journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    digest: Mapped[bytes]
-    approval_id: Mapped[int]
+    approval_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fields: Mapped[list[str]] = mapped_column(ARRAY(String))  # "memo"; "2": that of line 2
+    original: Mapped[bytes]  # its digest before
+    digest: Mapped[bytes]  # and since
+    asked_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    agreed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
+
+
+class RedactionDigest(TenantRow):
+    """What a redaction came to when it was sealed. No foreign key: it outlives the redaction."""
+
+    __tablename__ = "redaction_digests"
+    __table_args__ = (Index(None, "tenant_id", "seal"),)
+
+    journal_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    approval_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seal: Mapped[int]
+    digest: Mapped[bytes]
 
 
 class SealHead(Model):

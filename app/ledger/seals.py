@@ -6,24 +6,25 @@ and a seal condenses the digests of the journals since the last one together wit
 head. The head is kept by the city as well and stands on printed reports: to hide a change, one
 would have to alter every later seal, the city's copy and the paper in people's hands.
 
-When somebody's time is over, their name is taken out of what their journals say, after a second
-person's approval. What such a journal comes to since is kept beside its digest, with the
-approval; `redactions` counts them, so that whoever verifies is told.
+When somebody's time is over, names are taken out of what journals say, after a second person's
+approval: a redaction. It notes what the journal was sealed as and what it comes to since, and is
+sealed the next night as a journal is (`redactions`). What is not text (days, accounts, sums) has
+a digest of its own, so that nothing but texts can ever change that way.
 
-The content of a journal is the JSON array that `_CONTENT` builds; its text is the same in
-every language that can write JSON, so that anybody can recompute a digest.
+What is condensed stands in `digests`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from app.core import clock
 from app.extensions import db
-from app.ledger import services
-from app.ledger.models import JournalRedaction, Seal
+from app.ledger import redactions, services
+from app.ledger.digests import FIGURES, JOURNAL, REDACTION, VOUCHER, Breach, short
+from app.ledger.models import Seal
 from tenants.scope import current_tenant
 
 # A journal is stamped before it is committed. One that turns up in the books only after a
@@ -49,63 +50,48 @@ class Head:
         return f"{self.number} · {self.day:%d-%m-%Y} · {self.short}"
 
 
-@dataclass(frozen=True)
-class Breach:
-    """Something in the past that is not as it was sealed."""
-
-    what: str
-    which: str
-    sealed: str
-    found: str
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.which}: sealed {self.sealed}, found {self.found}"
-
-
-# As it is written on paper: at least four digits, and all that there are.
-_VOUCHER = """
-    v.kind || '-' || v.year || '-' || lpad(v.number::text, greatest(length(v.number::text), 4), '0')
-"""
-# One journal as a JSON array; `v` is its voucher, `l` its lines.
-_CONTENT = f"""
-    jsonb_build_array(
-        j.tenant_id, j.id, {_VOUCHER},
-        j.posted_on, j.memo, j.source_kind, j.source_key,
-        to_char(j.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), j.created_by,
-        (SELECT jsonb_agg(jsonb_build_array(l.line, l.account_id, l.unit_id, l.party_id,
-                                            l.debit, l.credit, l.memo) ORDER BY l.line)
-         FROM postings l WHERE l.tenant_id = j.tenant_id AND l.journal_id = j.id)
-    )
-"""
-_DIGEST = f"sha256(convert_to(({_CONTENT})::text, 'UTF8'))"
-_FROM = """
+_TABLES = """
     FROM journals j
     LEFT JOIN vouchers v ON v.tenant_id = j.tenant_id AND v.journal_id = j.id
     LEFT JOIN journal_digests d ON d.tenant_id = j.tenant_id AND d.journal_id = j.id
-    WHERE j.tenant_id = :tenant
 """
-_CHAINED = "sha256(:previous || coalesce(string_agg(digest, ''::bytea ORDER BY journal_id), ''))"
+_FROM = f"{_TABLES} WHERE j.tenant_id = :tenant"
 
-# The journals since the last seal, their digests and the seal over them, in one statement.
+
+# What is new since the last seal, its digests and the seal over them, in one statement.
 _SEAL = text(f"""
     WITH unsealed AS MATERIALIZED (
-        SELECT j.id AS journal_id, {_DIGEST} AS digest,
-               {_VOUCHER} AS voucher
+        SELECT j.id AS journal_id, {JOURNAL} AS digest, {FIGURES} AS figures,
+               {VOUCHER} AS voucher
         {_FROM} AND d.journal_id IS NULL AND j.created_at >= :since
     ), kept AS (
-        INSERT INTO journal_digests (tenant_id, journal_id, seal, voucher, digest)
-        SELECT :tenant, journal_id, :number, voucher, digest FROM unsealed
+        INSERT INTO journal_digests (tenant_id, journal_id, seal, voucher, digest, figures)
+        SELECT :tenant, journal_id, :number, voucher, digest, figures FROM unsealed
+    ), redacted AS MATERIALIZED (
+        SELECT r.journal_id, r.approval_id, {REDACTION} AS digest
+        {redactions.UNSEALED} AND r.made_at >= :since
+    ), kept_redacted AS (
+        INSERT INTO redaction_digests (tenant_id, journal_id, approval_id, seal, digest)
+        SELECT :tenant, journal_id, approval_id, :number, digest FROM redacted
+    ), chained AS (
+        SELECT (SELECT count(*) FROM unsealed) AS journals, sha256(
+            :previous
+            || coalesce((SELECT string_agg(digest || figures, ''::bytea ORDER BY journal_id)
+                         FROM unsealed), '')
+            || coalesce((SELECT string_agg(digest, ''::bytea ORDER BY journal_id, approval_id)
+                         FROM redacted), '')) AS head
     ), sealed AS (
         INSERT INTO seals (tenant_id, number, sealed_at, settled_at, journals, head)
-        SELECT :tenant, :number, :now, :settled, count(*), {_CHAINED} FROM unsealed
+        SELECT :tenant, :number, :now, :settled, journals, head FROM chained
         RETURNING tenant_id, number, sealed_at, head
     )
     INSERT INTO seal_heads (tenant_id, number, sealed_at, head) SELECT * FROM sealed
 """)
 
-_UNSEALED = text(
-    f"SELECT EXISTS (SELECT {_FROM} AND d.journal_id IS NULL AND j.created_at >= :since)"
-)
+_UNSEALED = text(f"""
+    SELECT EXISTS (SELECT {_FROM} AND d.journal_id IS NULL AND j.created_at >= :since)
+        OR EXISTS (SELECT {redactions.UNSEALED} AND r.made_at >= :since)
+""")
 
 
 def seal() -> Head | None:
@@ -138,14 +124,12 @@ def head(known_at: datetime | None = None) -> Head | None:
 
 
 def breaches() -> list[Breach]:
-    """Every journal and every seal that is not as it was sealed, by name."""
-    checks = (_broken_chain(), _changed(), _removed(), _inserted())
-    return [breach for check in checks for breach in check]
-
-
-def redactions() -> int:
-    """How many sealed journals read without a name that they once had."""
-    return db.session.scalar(select(func.count()).select_from(JournalRedaction)) or 0
+    """Every journal, redaction and seal that is not as it was sealed, by name."""
+    last = _last()
+    settled = last.settled_at if last else None
+    checks = (_broken_chain(), _changed(), _removed(), _inserted(settled))
+    found = [breach for check in checks for breach in check]
+    return [*found, *redactions.breaches(settled)]
 
 
 def _last(known_at: datetime | None = None) -> Seal | None:
@@ -173,12 +157,17 @@ _CHAIN = text("""
     FROM (
         SELECT s.number, s.sealed_at, s.journals, s.head, c.head AS city,
                count(d.journal_id) AS count,
-               coalesce(string_agg(d.digest, ''::bytea ORDER BY d.journal_id), '') AS digests
+               coalesce(string_agg(d.digest || coalesce(d.figures, ''), ''::bytea
+                                   ORDER BY d.journal_id), '')
+               || coalesce((SELECT string_agg(e.digest, ''::bytea
+                                              ORDER BY e.journal_id, e.approval_id)
+                            FROM redaction_digests e
+                            WHERE e.tenant_id = s.tenant_id AND e.seal = s.number), '') AS digests
         FROM seals s
         LEFT JOIN journal_digests d ON d.tenant_id = s.tenant_id AND d.seal = s.number
         LEFT JOIN seal_heads c ON c.tenant_id = s.tenant_id AND c.number = s.number
         WHERE s.tenant_id = :tenant
-        GROUP BY s.number, s.sealed_at, s.journals, s.head, c.head
+        GROUP BY s.tenant_id, s.number, s.sealed_at, s.journals, s.head, c.head
     ) AS chain
     ORDER BY number
 """)
@@ -195,19 +184,25 @@ def _broken_chain() -> Iterator[Breach]:
     tenant = {"tenant": current_tenant().id}
     for row in db.session.execute(_CHAIN, tenant):
         if row.kept != row.anew:
-            yield Breach("seal", str(row.number), _hex(row.kept), _hex(row.anew))
+            yield Breach("seal", str(row.number), short(row.kept), short(row.anew))
         if row.kept != row.city:
-            yield Breach("seal", f"{row.number} of the city", _hex(row.city), _hex(row.kept))
+            yield Breach("seal", f"{row.number} of the city", short(row.city), short(row.kept))
     for row in db.session.execute(_MISSING_SEALS, tenant):
-        yield Breach("seal", str(row.number), _hex(row.head), _hex(None))
+        yield Breach("seal", str(row.number), short(row.head), short(None))
 
 
-# A journal out of which a name was taken must be what it came to then.
+# A journal out of which names were taken must be what it came to the last time, and figure by
+# figure what was sealed.
 _CHANGED = text(f"""
-    SELECT d.voucher, d.seal, d.digest AS kept, {_DIGEST} AS anew
-    {_FROM} AND d.digest <> {_DIGEST} AND NOT EXISTS (
-        SELECT FROM journal_redactions r WHERE r.tenant_id = :tenant
-        AND r.journal_id = d.journal_id AND r.digest = {_DIGEST})
+    WITH redacted AS MATERIALIZED (
+        SELECT DISTINCT ON (journal_id) journal_id, digest FROM journal_redactions
+        WHERE tenant_id = :tenant ORDER BY journal_id, made_at DESC
+    )
+    SELECT d.voucher, d.seal, coalesce(r.digest, d.digest) AS kept, {JOURNAL} AS anew
+    {_TABLES} LEFT JOIN redacted r ON r.journal_id = j.id
+    WHERE j.tenant_id = :tenant AND d.journal_id IS NOT NULL AND (
+        {JOURNAL} <> coalesce(r.digest, d.digest)
+        OR (r.journal_id IS NOT NULL AND d.figures <> {FIGURES}))
     ORDER BY d.seal, d.journal_id
 """)
 
@@ -220,8 +215,8 @@ _REMOVED = text("""
 
 # Stamped before a time by which all work was done when the last seal was made, yet not in it.
 _INSERTED = text(f"""
-    SELECT coalesce({_VOUCHER},
-                    'without a number, id ' || j.id) AS voucher, {_DIGEST} AS anew
+    SELECT coalesce({VOUCHER},
+                    'without a number, id ' || j.id) AS voucher, {JOURNAL} AS anew
     {_FROM} AND d.journal_id IS NULL AND j.created_at < :settled
     ORDER BY j.id
 """)
@@ -229,22 +224,15 @@ _INSERTED = text(f"""
 
 def _changed() -> Iterator[Breach]:
     for row in db.session.execute(_CHANGED, {"tenant": current_tenant().id}):
-        yield Breach("changed journal", row.voucher, _hex(row.kept), _hex(row.anew))
+        yield Breach("changed journal", row.voucher, short(row.kept), short(row.anew))
 
 
 def _removed() -> Iterator[Breach]:
     for row in db.session.execute(_REMOVED, {"tenant": current_tenant().id}):
-        yield Breach("removed journal", row.voucher, _hex(row.kept), _hex(None))
+        yield Breach("removed journal", row.voucher, short(row.kept), short(None))
 
 
-def _inserted() -> Iterator[Breach]:
-    last = _last()
-    if last is None:
-        return
-    parameters = {"tenant": current_tenant().id, "settled": last.settled_at}
+def _inserted(settled: datetime | None) -> Iterator[Breach]:
+    parameters = {"tenant": current_tenant().id, "settled": settled}
     for row in db.session.execute(_INSERTED, parameters):
-        yield Breach("inserted journal", row.voucher, _hex(None), _hex(row.anew))
-
-
-def _hex(digest: bytes | None) -> str:
-    return bytes(digest).hex()[:16] if digest is not None else "nothing"
+        yield Breach("inserted journal", row.voucher, short(None), short(row.anew))

@@ -1,5 +1,7 @@
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import SelectMultipleField, TextAreaField
 
 from app.web.forms import Form, TextField, at_most, required
 
@@ -14,6 +16,10 @@ class CorrectionAnswerForm(Form):
 
 class ForgetForm(Form):
     reason = TextField(_l("Reason"), [required(), at_most(200)])
+    texts = SelectMultipleField(_l("These texts mean this member too"), choices=[])
+
+    def offer(self, marks: Iterable[str]) -> None:
+        self.texts.choices = [(mark, mark) for mark in marks]
 
 
 class LookForm(Form):

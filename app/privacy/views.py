@@ -1,6 +1,7 @@
 """The officers' side: opening everything about a member, answering corrections, timers."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from app.extensions import db
 from app.members import services as members
 from app.members.models import Member
 from app.privacy import forgetting, paper, record, retention, services
+from app.privacy.forgetting import Ambiguous
 from app.privacy.forms import CorrectionAnswerForm, ForgetForm, LookForm
 from app.web.access import require
 from app.web.once import done, once
@@ -41,7 +43,8 @@ def index() -> str:
 @require(Permission.MEMBERS_REVEAL)
 def show(number: int) -> str:
     """What can be done with a member's data; nothing of them is shown yet."""
-    return _page(_member(number), ForgetForm(formdata=None))
+    member = _member(number)
+    return _page(member, *_offered(member, ForgetForm(formdata=None)))
 
 
 @bp.post("/<int:number>/hapus")
@@ -49,20 +52,48 @@ def show(number: int) -> str:
 @once
 def forget(number: int) -> Any:
     """Ask that somebody whose time is over be forgotten; a second person answers."""
-    member, form = _member(number), ForgetForm()
+    member = _member(number)
+    form, texts = _offered(member, ForgetForm())
     if not form.validate():
-        return _page(member, form), 422
+        return _page(member, form, texts), 422
     try:
-        asked = forgetting.ask(member, reason=form.reason.data or "")
+        asked = forgetting.ask(
+            member,
+            reason=form.reason.data or "",
+            texts=form.texts.data or [],
+            page=url_for("privacy.erasing", number=number),
+        )
     except DomainError as error:
         db.session.rollback()
         form.refuse(form.reason, str(error))
-        return _page(_member(number), form), 422
+        return _page(_member(number), form, texts), 422
     flash(_("Asked. The data are erased when another person agrees."))
     return done(url_for("approvals.show", id=asked.id))
 
 
-def _page(member: Member, form: ForgetForm) -> str:
+@bp.get("/<int:number>/hapus")
+@require(Permission.APPROVALS_VIEW)
+def erasing(number: int) -> str:
+    """What the second person agrees to: which texts are about this member and which are not."""
+    member = _member(number)
+    asked = forgetting.asked(member) or abort(404)
+    return render_template(
+        "privacy/erasing.html",
+        member=member,
+        asked=asked,
+        texts=forgetting.ambiguous(member),
+        ticked=asked.arguments.get("texts", []),
+    )
+
+
+def _offered(member: Member, form: ForgetForm) -> tuple[ForgetForm, Sequence[Ambiguous]]:
+    """The form with the texts that it offers to tick; none while the time runs."""
+    texts = forgetting.ambiguous(member) if forgetting.is_due(member) else []
+    form.offer(one.mark for one in texts)
+    return form, texts
+
+
+def _page(member: Member, form: ForgetForm, texts: Sequence[Ambiguous]) -> str:
     link = url_for("my_data.show", token=services.link_token(member), _external=True)
     return render_template(
         "privacy/show.html",
@@ -76,6 +107,7 @@ def _page(member: Member, form: ForgetForm) -> str:
         asked=forgetting.asked(member),
         form=LookForm(formdata=None),
         forget_form=form,
+        texts=texts,
     )
 
 
