@@ -61,8 +61,7 @@ def settings(
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session, which ends by itself
         "RATELIMIT_STORAGE_URI": redis,
         "RATELIMIT_KEY_PREFIX": "koperasi",
-        # Well above what a form takes, so that a photo that is somewhat too large is said
-        # beside its field, with everything else that was typed still there.
+        # But for a form with files: see app.web.uploads.
         "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "REDIS_URL": redis,

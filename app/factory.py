@@ -84,7 +84,7 @@ from app.statements import views as statements
 from app.supervision import commands as supervision_commands
 from app.supervision import views as city
 from app.supervision import week_views as week
-from app.web import access, assets, compression, errors, health, security, templating
+from app.web import access, assets, compression, errors, health, security, templating, uploads
 from tenants import resolution
 
 # Pages of one cooperative, under /k/<slug>; and pages of the platform, under /.
@@ -179,6 +179,7 @@ COMMANDS = (
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """The application, configured from the environment unless `settings` are given."""
     app = Flask("app", static_folder=None)
+    app.request_class = uploads.Request
     app.config.from_mapping(settings or config.from_environment())
     app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.core.errors import DomainError
 from app.extensions import db, login
-from app.web import problems
+from app.web import problems, uploads
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,16 @@ def _words(code: int) -> tuple[str, str]:
         403: (_("Not for your office"), _("This part is for another office of the cooperative.")),
         404: (_("Not here"), _("This page or record does not exist.")),
         405: (_("Not here"), _("This page or record does not exist.")),
-        413: (_("Too large"), _("This file is too large: at most 10 MB.") + " " + nothing),
+        413: (
+            _("Too large"),
+            _(
+                "What was sent is larger than %(most)s MB and was cut off. Choose a file of at"
+                " most 10 MB.",
+                most=uploads.LARGEST_FORM // 1024 // 1024,
+            )
+            + " "
+            + nothing,
+        ),
         429: (_("Too many tries"), _("Wait a minute, then try again.")),
         503: (_("The system is busy"), nothing + " " + _("Try again in a moment.")),
     }.get(

@@ -1,7 +1,7 @@
 """Redactions under the seals, and texts that fit another member as well
 
 Revision ID: 0041
-Revises: 0047
+Revises: 0049
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from migrations.tenant_tables import create_tenant_table
 
 revision = "0041"
-down_revision = "0047"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

@@ -99,10 +99,11 @@ def test_a_photo_is_seen_with_what_it_proves(cashier, sign_in, form):
     [
         (b"x" * (11 * 1024 * 1024), "besar.jpg"),
         (b"x" * (25 * 1024 * 1024), "kamera.jpg"),
+        (b"x" * (40 * 1024 * 1024), "raw.jpg"),
         (b"%PDF-1.7", "nota.pdf"),
         (b"MZ", "nota.jpg"),
     ],
-    ids=["large", "camera", "pdf", "disguised"],
+    ids=["large", "camera", "raw", "pdf", "disguised"],
 )
 def test_a_file_that_is_no_photo_is_said_beside_the_field(
     cashier, form, scope, coop, content, name
@@ -114,10 +115,11 @@ def test_a_file_that_is_no_photo_is_said_beside_the_field(
     assert 'value="45.000"' in response.text
 
 
-def test_forty_megabytes_get_an_answer_in_words(cashier, form):
-    response = cashier.post(KAS + "keluar", **whole(form(b"x" * (40 * 1024 * 1024))))
+def test_more_than_a_hundred_megabytes_get_an_answer_in_words(cashier, form):
+    response = cashier.post(KAS + "keluar", **whole(form(b"x" * (101 * 1024 * 1024))))
 
     assert response.status_code == 413
+    assert "100 MB" in response.text
     assert "10 MB" in response.text
 
 

@@ -180,7 +180,7 @@ def test_a_photo_is_added_and_taken_out(app, wahyu, sign_in, visit, coop):
     [
         (b"", 422, "Pilih foto"),
         (b"bukan foto", 422, "bukan foto"),
-        (b"\xff" * 40 * 1024 * 1024, 413, "terlalu besar"),
+        (b"\xff" * 40 * 1024 * 1024, 422, "terlalu besar"),
         (b"\xff" * 11 * 1024 * 1024, 422, "terlalu besar"),
     ],
 )
