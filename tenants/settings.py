@@ -4,8 +4,10 @@ What may be set is declared in `tenants.catalogue`; what is in force stands in t
 The defaults of the city come from `pekalongan.toml`, each with its basis, when it is opened.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import g
@@ -48,7 +50,8 @@ def history(key: Key) -> Sequence[Dated]:
 
     Read once in a scope: all settings come in one query.
     """
-    return _all().get(key, [])
+    dated = _texts().get(key)
+    return _read(key, dated) if dated else ()
 
 
 def decide(key: Key, value: Any, *, from_date: date, legal_basis: str = "") -> None:
@@ -61,30 +64,38 @@ def decide_for_city(key: Key, value: Any, *, from_date: date, legal_basis: str =
     _store(CitySetting, key, value, from_date, legal_basis)
 
 
-def _all() -> dict[str, list[Dated]]:
-    if "settings" not in g:
-        g.settings = _read(own="tenant" in g)
-    return g.settings  # type: ignore[no-any-return]
-
-
-# Part of every request and job, hence SQL and not the ORM.
+# Part of every request and job, hence SQL and not the ORM. Every key comes as one text: only
+# those that are asked for are made into values.
 _CITY = "SELECT key, from_date, value, false AS own, legal_basis FROM city_settings"
 _OWN = """
     UNION ALL SELECT key, from_date, value, true, legal_basis FROM tenant_settings
     WHERE tenant_id = :tenant
 """
+_AS_TEXT = """
+    SELECT key, json_agg(json_build_array(from_date, value, own, legal_basis)
+                         ORDER BY from_date)::text
+    FROM ({}) AS dated GROUP BY key
+"""
 _READ = {
-    False: text(f"{_CITY} ORDER BY from_date"),
-    True: text(f"{_CITY} {_OWN} ORDER BY from_date"),
+    False: text(_AS_TEXT.format(_CITY)),
+    True: text(_AS_TEXT.format(_CITY + _OWN)),
 }
 
 
-def _read(*, own: bool) -> dict[str, list[Dated]]:
-    tenant = {"tenant": g.tenant.id} if own else {}
-    known: dict[str, list[Dated]] = {}
-    for row in db.session.connection().execute(_READ[own], tenant):
-        known.setdefault(row[0], []).append(Dated._make(row))
-    return known
+def _texts() -> dict[str, str]:
+    """All settings of this scope by key, read once."""
+    if "settings" not in g:
+        own = {"tenant": g.tenant.id} if "tenant" in g else {}
+        rows = db.session.connection().execute(_READ[bool(own)], own).fetchall()
+        g.settings = {row[0]: row[1] for row in rows}
+    return g.settings  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1024)
+def _read(key: str, dated: str) -> Sequence[Dated]:
+    """The values of a key. The same text means the same, so it is read but once."""
+    rows = json.loads(dated)
+    return tuple(Dated(key, date.fromisoformat(from_date), *rest) for from_date, *rest in rows)
 
 
 def _store(
