@@ -46,6 +46,7 @@ from app.home import views as home
 from app.inspection import cooperative_views as inspected
 from app.inspection import views as inspections
 from app.launch import city_views as launch
+from app.launch import meeting_views as meetings
 from app.launch import views as documents
 from app.ledger import closing_views as closing
 from app.ledger import commands as ledger_commands
@@ -129,6 +130,7 @@ TENANT_BLUEPRINTS = (
     simkopdes_sheet.bp,
     register_entries.bp,
     documents.bp,
+    meetings.bp,
     privacy.bp,
     audit.bp,
     offices.bp,

@@ -51,6 +51,7 @@ class Place:
     soft_planned_on: date | None
     grand_planned_on: date | None
     meeting_on: date | None
+    met_on: date | None  # the meeting held last
 
     def state(self, item: Item, day: date) -> State:
         return self.marks.get(item.key, _NOTHING).on(day)
@@ -73,6 +74,7 @@ class Place:
 
 _PLACES = text(f"""
     SELECT t.id, t.slug, t.ward, t.district, p.soft_on, p.grand_on, p.meeting_on,
+           (SELECT max(held_on) FROM member_meetings held WHERE held.tenant_id = t.id) AS met_on,
            (SELECT min(from_date) FROM tenant_statuses s
             WHERE s.tenant_id = t.id AND s.status = 'soft_launched') AS soft_launched_on,
            (SELECT min(from_date) FROM tenant_statuses s
@@ -103,6 +105,7 @@ def places(*, district: str = "", slug: str = "") -> list[Place]:
             soft_planned_on=row.soft_on,
             grand_planned_on=row.grand_on,
             meeting_on=row.meeting_on,
+            met_on=row.met_on,
         )
         for row in city.ask(_PLACES, district=district, slug=slug, today=clock.today())
     ]

@@ -1,10 +1,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import ValidationError
 
 from app.core.errors import Invalid
 from app.launch import documents
@@ -13,6 +15,7 @@ from app.launch.models import Document
 from app.supervision.checklist import FURTHER, ITEMS, Proof, State, label_of
 from app.web.forms import (
     ChoiceField,
+    CountField,
     DayField,
     Form,
     ParagraphsField,
@@ -20,13 +23,29 @@ from app.web.forms import (
     TextField,
     at_most,
     optional,
+    required,
 )
 from app.web.words import ITEM_STATES
 
 _KINDS = [item.key for item in ITEMS.values() if item.proof is Proof.DOCUMENT] + list(FURTHER)
 
 
-class DocumentForm(Form):
+class _PaperForm(Form):
+    """A form with which a document may be sent, as `paper`."""
+
+    def read_paper(self) -> Paper | None:
+        """The file that was sent; None for none, or with a message when it is no document."""
+        upload = self._fields["paper"].data
+        if not upload:
+            return None
+        try:
+            return documents.read_paper(upload.read(documents.largest() + 1))
+        except Invalid as error:
+            self.refuse(self._fields["paper"], str(error))
+            return None
+
+
+class DocumentForm(_PaperForm):
     kind = SelectField(_l("Kind"), choices=[SelectChoice(key, label_of(key)) for key in _KINDS])
     state = SelectField(
         _l("How it stands"),
@@ -51,16 +70,18 @@ class DocumentForm(Form):
             note=self.note.data or "",
         )
 
-    def read_paper(self) -> Paper | None:
-        """The file that was sent; None for none, or with a message when it is no document."""
-        upload = self.paper.data
-        if not upload:
-            return None
-        try:
-            return documents.read_paper(upload.read(documents.largest() + 1))
-        except Invalid as error:
-            self.refuse(self.paper, str(error))
-            return None
+
+class MeetingForm(_PaperForm):
+    """That the members met over a book year."""
+
+    held_on = PastDayField(_l("Held on"), [required()])
+    attended = CountField(_l("Members who came"), [required()])
+    number = TextField(_l("Number of the minutes"), [at_most(80)])
+    paper = FileField(_l("Minutes"))
+
+    def validate_attended(self, field: Any) -> None:
+        if field.data == 0:
+            raise ValidationError(_("Somebody came: write how many."))
 
 
 class EvidenceForm(Form):

@@ -83,3 +83,25 @@ class Readiness(Model):
     state: Mapped[State]
     valid_until: Mapped[date | None]
     reported_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class MemberMeeting(Model):
+    """That the members met (RAT) over a book year: when, how many came, and the minutes.
+
+    The city reads the day alone.
+    """
+
+    __tablename__ = "member_meetings"
+    __table_args__ = (
+        tenant_fk("document_id", "documents"),
+        CheckConstraint("attended > 0", "somebody_came"),
+        CheckConstraint("extract(year FROM held_on) > year", "after_the_year"),
+    )
+
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    held_on: Mapped[date]
+    attended: Mapped[int]
+    document_id: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -22,6 +22,7 @@ _DAYS = (
     "Rencana peluncuran awal",
     "Rencana peluncuran besar",
     "Rencana RAT",
+    "RAT terakhir",
 )
 
 
@@ -43,6 +44,7 @@ def _row(place: Place, on: date) -> list[Cell]:
         place.soft_planned_on,
         place.grand_planned_on,
         place.meeting_on,
+        place.met_on,
     ]
     states = [place.state(item, on).value for item in ITEMS.values()]
     outlook = _OUTLOOKS[place.outlook(on)]

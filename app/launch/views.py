@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.auth.permissions import Permission
 from app.core import clock
 from app.core.errors import DomainError, Invalid
-from app.launch import documents, plans, readiness
+from app.launch import documents, meetings, plans, readiness
 from app.launch.forms import DocumentForm, EvidenceForm, PlanForm
 from app.launch.models import Document
 from app.supervision.checklist import FURTHER, ITEMS, Item, label_of
@@ -33,6 +33,7 @@ def index() -> str:
         total=len(standings),
         documents=documents.every(),
         plan=plans.plan_of(g.tenant.id),
+        years=meetings.book_years(today),
         on=today,
         states=ITEM_STATES,
         label_of=label_of,

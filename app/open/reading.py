@@ -108,6 +108,7 @@ _GIVEN = f"""
         SELECT generate_series(:first, :last, interval '1 month')::date AS period
     )
 """  # noqa: S608 (constants)
+_STEP = glance.step_reached("m.collects", glance.members_met("c.id", "month.period"))
 # One that went into another by the end of a month is part of that one.
 _STANDS = standing_by_itself(
     "c.id", "least((month.period + interval '1 month')::date - 1, CAST(:today AS date))"
@@ -120,7 +121,7 @@ _AREAS = text(f"""
            {", ".join(quantity.sums for quantity in QUANTITIES)}
     FROM month CROSS JOIN c
     LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
-    CROSS JOIN LATERAL (SELECT {glance.step_reached("m.collects")} AS step) AS reached
+    CROSS JOIN LATERAL (SELECT {_STEP} AS step) AS reached
     WHERE {_STANDS}
     GROUP BY month.period, c.district ORDER BY month.period DESC, c.district
 """)  # noqa: S608 (constants)

@@ -137,11 +137,13 @@ def _expiring(standing: Standing, today: date) -> str | None:
 
 
 def _unplanned(standing: Standing, today: date) -> str | None:
-    """The meeting over the year before, until one of this year is planned or was held."""
-    year = today.year - 1
-    planned = standing.meeting_on is not None and standing.meeting_on.year == today.year
-    if planned or standing.legal_since is None or standing.legal_since.year > year:
+    """The meeting over the year before, until it was held or a day of it is still to come."""
+    year, planned = today.year - 1, standing.meeting_on
+    held = standing.met_on is not None and standing.met_on.year == today.year
+    if held or standing.legal_since is None or standing.legal_since.year > year:
         return None
+    if planned is not None and planned.year == today.year:
+        return _unrecorded(year, planned, today)
     agency, ministry, law = (_meeting_by(key, today) for key in _MEETINGS)
     if today > law:
         return str(
@@ -170,6 +172,14 @@ def _unplanned(standing: Standing, today: date) -> str | None:
             day=_day(agency),
         )
     )
+
+
+def _unrecorded(year: int, planned: date, today: date) -> str | None:
+    """A meeting whose day has passed, and nobody says whether it was held."""
+    if planned >= today:
+        return None
+    words = {"year": year, "day": _day(planned)}
+    return str(_("RAT over %(year)s was planned for %(day)s and is not recorded as held", **words))
 
 
 def _meeting_by(key: Key, today: date) -> date:

@@ -17,7 +17,9 @@ from app.core import clock
 from app.core.period import Period
 from app.supervision import city
 from app.supervision.measures import SUMS, Measure, Row
+from tenants.definitions import Key
 from tenants.queries import standing_by_itself
+from tenants.settings import setting
 
 MONTHS = 12
 PAGE = 50  # a map is drawn where all are on one page
@@ -32,6 +34,7 @@ STEPS: tuple[tuple[str, Any], ...] = (
     ("menagih_iuran", _l("Bills dues")),
     ("rutin_tiga_bulan", _l("Collects for three months")),
     ("tutup_buku", _l("Closes its months")),
+    ("rat", _l("Members have met (RAT)")),
 )
 ORDERS = {"terbaik": _l("Best first"), "terburuk": _l("Worst first"), "nama": _l("By name")}
 
@@ -55,6 +58,7 @@ class Stage:
     reached: int
     stuck: int
     named: Sequence[tuple[str, str]]  # slug and ward of the first of those
+    waiting: int = 0  # got no further because the next step is not due yet
 
 
 # Those merged into another by the end of the month, or by today, are part of that one.
@@ -103,17 +107,40 @@ def tiles(places: Sequence[Place]) -> list[list[Place | None]]:
     return rows + [[place] for slug, place in known.items() if slug not in drawn]
 
 
-def step_reached(collects: str) -> str:
-    """SQL: the last step reached with all those before it; `collects` says dues came in."""
+def step_reached(collects: str, met: str) -> str:
+    """SQL: the last step reached with all those before it.
+
+    `collects` says that dues came in, `met` that the members met over the year before.
+    """
     return f"""
         CASE WHEN NOT coalesce(m.members_active > 0, false) THEN 0
              WHEN NOT coalesce(m.opening_entered > 0, false) THEN 1
              WHEN NOT coalesce(m.dues_billed > 0, false) THEN 2
              WHEN NOT coalesce({collects}, false) THEN 3
-             WHEN m.closed_through IS NULL THEN 4 ELSE 5 END
+             WHEN m.closed_through IS NULL THEN 4
+             WHEN NOT {met} THEN 5 ELSE 6 END
     """
 
 
+def members_met(tenant: str, month: str) -> str:
+    """SQL: that a meeting over the year before was held by the end of a month."""
+    return f"""
+        EXISTS (SELECT FROM member_meetings met
+                WHERE met.tenant_id = {tenant} AND met.year = extract(year FROM {month}) - 1
+                  AND met.held_on < {month} + interval '1 month')
+    """  # noqa: S608 (names of columns and parameters)
+
+
+# No meeting is due before the agency's deadline, nor over a year in which there was none.
+_NOT_DUE = """
+    (extract(month FROM CAST(:month AS date)) <= :meeting_months OR NOT EXISTS (
+        SELECT FROM tenant_statuses s WHERE s.tenant_id = t.id AND s.status = 'legal'
+        AND s.from_date < date_trunc('year', CAST(:month AS date))))
+"""
+
+
+_MET = members_met("t.id", "CAST(:month AS date)")
+_CLOSES = len(STEPS) - 2  # the step before the meeting
 _REACHED = f"""
     WITH collected AS (
         SELECT tenant_id FROM indicator_months
@@ -121,15 +148,17 @@ _REACHED = f"""
         GROUP BY tenant_id HAVING count(*) = 3
     ), reached AS (
         SELECT t.slug, t.ward,
-               {step_reached("t.id IN (SELECT tenant_id FROM collected)")} AS step
+               {step_reached("t.id IN (SELECT tenant_id FROM collected)", _MET)} AS step,
+               {_NOT_DUE} AS not_due
         FROM {_MONTH}
     ), placed AS (
-        SELECT *, count(*) OVER (PARTITION BY step) AS here,
-               row_number() OVER (PARTITION BY step ORDER BY ward) AS place
-        FROM reached
+        SELECT step, slug, ward, here.waits, count(*) OVER same AS here,
+               row_number() OVER (same ORDER BY ward) AS place
+        FROM reached CROSS JOIN LATERAL (SELECT step = {_CLOSES} AND not_due AS waits) AS here
+        WINDOW same AS (PARTITION BY step, here.waits)
     )
 """  # noqa: S608 (constants)
-_FIRST_OF_EACH = "SELECT step, here, slug, ward FROM placed WHERE place <= :named"
+_FIRST_OF_EACH = "SELECT step, waits, here, slug, ward FROM placed WHERE place <= :named"
 _TOGETHER = text(f"""
     {_REACHED}
     SELECT {_COUNTED},
@@ -139,9 +168,13 @@ _TOGETHER = text(f"""
 
 
 def together(period: Period, district: str = "") -> tuple[Sums, list[Stage]]:
-    """The sums of a month, and from being listed to closing the books who has come how far."""
-    since = period.plus(-2).first_day
-    (row,) = city.ask(_TOGETHER, **_of(period, district), since=since, named=STUCK)
+    """The sums of a month, and from being listed to the meeting of members who has come how far."""
+    asked = {
+        "since": period.plus(-2).first_day,
+        "named": STUCK,
+        "meeting_months": int(setting(Key.MEETING_AGENCY_MONTHS, clock.today())),
+    }
+    (row,) = city.ask(_TOGETHER, **_of(period, district), **asked)
     return Sums(row.total, row.reported, row), _stages(row.stuck or [])
 
 
@@ -151,14 +184,19 @@ def funnel(period: Period, district: str = "") -> list[Stage]:
 
 
 def _stages(rows: Sequence[dict[str, Any]]) -> list[Stage]:
-    here = {row["step"]: row["here"] for row in rows}
+    here = {(row["step"], row["waits"]): row["here"] for row in rows}
     last = len(STEPS) - 1
     return [
         Stage(
             label,
-            reached=sum(count for reached, count in here.items() if reached >= step),
-            stuck=here.get(step, 0) if step < last else 0,
-            named=[(row["slug"], row["ward"]) for row in rows if row["step"] == step < last],
+            reached=sum(count for (reached, _waits), count in here.items() if reached >= step),
+            stuck=here.get((step, False), 0) if step < last else 0,
+            named=[
+                (row["slug"], row["ward"])
+                for row in rows
+                if row["step"] == step < last and not row["waits"]
+            ],
+            waiting=here.get((step, True), 0),
         )
         for step, (_key, label) in enumerate(STEPS)
     ]

@@ -30,7 +30,8 @@ class Standing:
     last_visit_on: date | None
     overdue_findings: int  # of visits
     legal_since: date | None
-    meeting_on: date | None  # the members' meeting (RAT), planned or held
+    meeting_on: date | None  # the members' meeting (RAT), as planned
+    met_on: date | None  # the one over the year before, as held
     expiring: str | None  # the item of the checklist whose document ends first
     expires_on: date | None
 
@@ -43,6 +44,8 @@ _TENANTS = text(f"""
            (SELECT min(from_date) FROM tenant_statuses
             WHERE tenant_id = tenants.id AND status = 'legal') AS legal_since,
            (SELECT meeting_on FROM launch_plans WHERE tenant_id = tenants.id) AS meeting_on,
+           (SELECT held_on FROM member_meetings WHERE tenant_id = tenants.id
+            AND year = extract(year FROM CAST(:today AS date)) - 1) AS met_on,
            ending.item AS expiring, ending.valid_until AS expires_on
     FROM tenants
     LEFT JOIN LATERAL (
@@ -92,6 +95,7 @@ def standings(
             overdue_findings=tenant.overdue_findings,
             legal_since=tenant.legal_since,
             meeting_on=tenant.meeting_on,
+            met_on=tenant.met_on,
             expiring=tenant.expiring,
             expires_on=tenant.expires_on,
         )

@@ -161,7 +161,7 @@ def test_who_would_be_ready_on_a_day(app, coop):
             ("soft_launched_on", "grand_launched_on", "soft_planned_on", "grand_planned_on")
         )
         marks = {key: board.Mark(State.HELD, None) for key in ITEMS}
-        given = usual | {"meeting_on": None, "marks": marks} | more
+        given = usual | {"meeting_on": None, "met_on": None, "marks": marks} | more
         return board.Place(1, "maju", "Maju", "Barat", **given)
 
     soon = TODAY + timedelta(days=30)
@@ -215,9 +215,11 @@ def test_the_week_says_by_when_the_meeting_is_due(app, coop, on, by):
         db.session.commit()
         assert by in alert("unplanned", on, coop)
 
-        plans.plan(coop.id, meeting_on=date(2026, 3, 20))
+        plans.plan(coop.id, meeting_on=on)
         db.session.commit()
         assert alert("unplanned", on, coop) is None
+        passed = alert("unplanned", on + timedelta(days=1), coop)
+        assert passed.endswith("belum tercatat diadakan")
         assert alert("unplanned", date(2027, 1, 2), coop) is not None
 
 
