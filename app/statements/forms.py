@@ -4,10 +4,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import ValidationError
 
 from app.core import clock
+from app.core.errors import Invalid
 from app.core.period import Period
 from app.ledger import services as ledger
+from app.statements import words
 from app.statements.asked import EVERY_UNIT, Asked, Comparison
 from app.web.forms import (
     Form,
@@ -76,6 +79,12 @@ class AskedForm(Form):
 
 class NoteForm(Form):
     text = ParagraphsField(_l("Text"), [required(), at_most(10_000)])
+
+    def validate_text(self, field: ParagraphsField) -> None:
+        try:
+            words.check(field.data or "")
+        except Invalid as error:
+            raise ValidationError(str(error)) from error
 
 
 class MonthForm(Form):

@@ -9,12 +9,13 @@ from app.auth.permissions import Permission
 from app.core import clock
 from app.core.period import Period
 from app.ledger.forms import LedgerForm
-from app.statements import book, notes
+from app.statements import book, notes, words
 from app.statements.downloads import answer, dated
 from app.statements.forms import NoteForm
 from app.statements.notes import Section
 from app.web.access import require
 from app.web.once import done, once
+from tenants.scope import current_tenant
 
 bp = Blueprint("notes", __name__, url_prefix="/laporan/catatan", template_folder="templates")
 
@@ -75,6 +76,8 @@ def _page(year: int, section: Section, form: NoteForm) -> str:
         year=year,
         section=section,
         form=form,
+        particulars=words.particulars(current_tenant()),
+        figures=words.figures(book.statements_of(book.asked_of(year))),
         versions=notes.versions(year, section),
     )
 

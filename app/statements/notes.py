@@ -19,16 +19,14 @@ from app.core import clock
 from app.core.money import Rupiah
 from app.extensions import db
 from app.ledger import services as ledger
-from app.statements.asked import long
+from app.statements import words
 from app.statements.kinds import LAYOUTS
 from app.statements.lines import Behind, detail
 from app.statements.models import NoteText
 from app.statements.statement import Kind, Row, Statement
-from tenants.models import Tenant
 from tenants.scope import current_tenant
 
 _FILE = Path(__file__).with_suffix(".toml")
-_UNKNOWN = "(belum diisi)"
 
 
 @dataclass(frozen=True)
@@ -69,12 +67,12 @@ def notes(
 ) -> list[Note]:
     """Every note of a year, its figures from the statements of the same year."""
     texts = _texts(year, known_at)
-    return [_note(section, texts, statements.get(section.statement)) for section in sections()]
+    return [_note(section, texts, statements) for section in sections()]
 
 
 def text_of(year: int, section: Section) -> str:
     """The text that stands in a note now."""
-    return _texts(year, None).get(section.key, section.text)
+    return words.modern(_texts(year, None).get(section.key, section.text))
 
 
 def write(year: int, section: Section, text: str) -> None:
@@ -118,39 +116,17 @@ def _texts(year: int, known_at: datetime | None) -> dict[str, str]:
     return {row.section: row.text for row in db.session.execute(query)}
 
 
-def _note(section: Section, texts: Mapping[str, str], statement: Statement | None) -> Note:
+def _note(section: Section, texts: Mapping[str, str], statements: Mapping[str, Statement]) -> Note:
     text = texts.get(section.key, section.text)
+    statement = statements.get(section.statement)
+    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
     return Note(
         section,
         text,
-        [_filled(part.strip(), current_tenant()) for part in text.split("\n\n") if part.strip()],
+        [words.filled(part, current_tenant(), statements) for part in parts],
         statement.heads if statement else [],
         _figures(section, statement) if statement else [],
     )
-
-
-def _filled(text: str, tenant: Tenant) -> str:
-    """The particulars in their places; what is not known yet says so."""
-    particulars = {
-        "founded_on": long(tenant.founded_on) if tenant.founded_on else "",
-        **{
-            name: getattr(tenant, name)
-            for name in (
-                "legal_name",
-                "ward",
-                "district",
-                "address",
-                "deed",
-                "legal_decree",
-                "cooperative_number",
-                "business_number",
-                "tax_number",
-            )
-        },
-    }
-    for name, value in particulars.items():
-        text = text.replace(f"{{{name}}}", value or _UNKNOWN)
-    return text
 
 
 def _figures(section: Section, statement: Statement) -> list[Row]:

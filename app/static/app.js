@@ -145,6 +145,12 @@ on("click", "[data-copy]", async (button) => {
   button.replaceChildren(button.dataset.done);
   setTimeout(() => button.replaceChildren(...label), 2000);
 });
+on("click", "[data-insert]", (button) => {
+  const area = document.getElementById(button.dataset.into);
+  area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+  area.focus();
+  document.getElementById("spoken").textContent = button.dataset.done;
+});
 on("click", "[data-reveal]", (button) => {
   const input = document.getElementById(button.dataset.reveal);
   const shown = input.type === "text";

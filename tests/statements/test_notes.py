@@ -9,8 +9,8 @@ from sqlalchemy import text
 from app.auth.permissions import Role
 from app.core import clock
 from app.extensions import db
-from app.statements import notes
-from app.statements.book import notes_of
+from app.statements import notes, words
+from app.statements.book import asked_of, notes_of, statements_of
 from app.statements.kinds import LAYOUTS
 from tests.statements.books import journal
 
@@ -178,3 +178,55 @@ def test_a_book_known_in_the_future_is_refused(sign_in):
     where = f"{PLACE}/2025.pdf?diketahui={tomorrow:%d-%m-%Y}"
 
     assert sign_in(Role.TREASURER).get(where).status_code == 422
+
+
+def test_words_are_indonesian_and_each_stands_for_one_thing(scope, coop, coop_books):
+    with scope(coop):
+        told = {one.word: one.value for one in words.figures(statements_of(asked_of(2025)))}
+
+    assert told["kas_dan_setara_kas"] == told["aset_lancar"] == told["jumlah_aset"] == "Rp700.000"
+    assert told["simpanan_pokok"] == "Rp700.000"
+    assert told["beban_pokok_penjualan"] == "Rp0"
+    assert {"penyisihan_piutang", "penyisihan_piutang_hasil_usaha", "shu_usaha"} <= set(told)
+
+
+def test_figures_in_a_text_fill_themselves(scope, coop, coop_books):
+    with scope(coop):
+        notes.write(2025, notes.find_section("dasar"), "Kas {kas_dan_setara_kas} di {kelurahan}.")
+
+        assert note(2025, "dasar").paragraphs == [f"Kas Rp700.000 di {coop.ward}."]
+
+
+def test_a_text_kept_with_the_old_names_still_fills_itself_and_is_shown_with_the_new(scope, coop):
+    with scope(coop):
+        section = notes.find_section("dasar")
+        notes.write(2025, section, "Di {ward}, akta {deed}.")
+
+        assert note(2025, "dasar").paragraphs == [f"Di {coop.ward}, akta (belum diisi)."]
+        assert notes.text_of(2025, section) == "Di {kelurahan}, akta {akta}."
+        notes.write(2025, section, "Di {kelurahan}, akta {akta}.")
+        assert len(notes.versions(2025, section)) == 1
+
+
+def test_every_text_that_a_note_begins_with_fills_itself():
+    for section in notes.sections():
+        words.check(section.text)
+        assert words.modern(section.text) == section.text
+
+
+def test_a_word_that_fills_nothing_is_said_with_the_one_that_was_meant(sign_in, coop_books):
+    treasurer = sign_in(Role.TREASURER)
+
+    response = treasurer.post(f"{PLACE}/2025/dasar", data=form("Ada {aset lancer} saja"))
+
+    assert response.status_code == 422
+    assert "{aset_lancar}?" in response.text
+    assert "Ada {aset lancer} saja" in response.text
+
+
+def test_the_words_are_listed_with_what_they_say_now(sign_in, coop_books):
+    page = sign_in(Role.TREASURER).get(f"{PLACE}/2025/dasar").text
+
+    assert 'data-insert="{kas_dan_setara_kas}"' in page
+    assert "<code>{kas_dan_setara_kas}</code>" in page
+    assert "Rp700.000" in page
