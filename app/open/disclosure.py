@@ -15,8 +15,8 @@ from app.supervision.figures import SMALLEST_GROUP
 class Sum:
     """A sum over cooperatives, and what stands behind it that is not public anyway.
 
-    A cooperative that reports without knowing this figure counts as well: nobody sees which
-    of them it is.
+    Only cooperatives count that add something: the steps of each area are told as well, and
+    who has come to no step with members or dues hides nobody's.
     """
 
     value: int | None  # None: of none of them is it known

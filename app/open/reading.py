@@ -39,8 +39,8 @@ class Quantity:
 
     @property
     def sums(self) -> str:
-        """The sum of an area, and what in it is not public."""
-        secret = f"FILTER (WHERE m.tenant_id IS NOT NULL AND NOT {self.is_public})"
+        """The sum of an area, and what in it is not public, of those that add something."""
+        secret = f"FILTER (WHERE coalesce({self.value}, 0) <> 0 AND NOT {self.is_public})"
         return (
             f"sum({self.value})::bigint AS {self.column},"
             f" count(*) {secret} AS {self.column}_secret,"

@@ -43,10 +43,12 @@ def report(scope, tenant, members=0, dues=0):
 
 @pytest.fixture
 def reported(app, scope, coop, other_coop):
-    """Maju has six members and Sejahtera two; five more of the same district have nobody."""
+    """Maju has six members, Sejahtera two, two more one each; three more have nobody."""
     report(scope, coop, 6, dues=9_000)
     report(scope, other_coop, 2)
-    for number in range(5):
+    for number in range(2):
+        report(scope, open_coop(app, f"kecil-{number}"), 1, dues=9_000)
+    for number in range(3):
         report(scope, open_coop(app, f"kosong-{number}"))
 
 
@@ -76,7 +78,7 @@ def test_anybody_sees_the_citys_sums_and_no_name(app, reported):
         assert answer.status_code == 200, address
         assert CANARY not in answer.text, address
         assert "Set-Cookie" not in answer.headers, address
-    assert "7,5 %" in app.test_client().get("/terbuka/").text.replace("\xa0", " ")
+    assert "18,0 %" in app.test_client().get("/terbuka/").text.replace("\xa0", " ")
 
 
 def test_before_anything_is_reported_the_page_says_so(app):
@@ -141,9 +143,9 @@ def test_what_a_cooperative_of_few_members_publishes_is_hidden_all_the_same(app,
 
 
 def test_a_district_in_which_a_published_one_gives_the_rest_away_is_hidden(app, reported, publish):
-    assert line(app, "Barat")["anggota_aktif"] == "8"
+    assert line(app, "Barat")["anggota_aktif"] == "10"
 
-    publish(Subject.MEMBERS)  # then 8 - 6 = 2 would be read off
+    publish(Subject.MEMBERS)  # then 10 - 6 = 4 would be read off
 
     assert line(app, "Barat")["anggota_aktif"] == ""
     assert "anggota_aktif" in line(app, "Barat")["disembunyikan"]
@@ -155,7 +157,19 @@ def test_how_many_cooperatives_a_sum_needs_is_a_setting(app, reported):
         decide_for_city(Key.OPEN_FEWEST, 8, from_date=clock.today())
         db.session.commit()
 
-    assert line(app, "Barat")["penjualan"] == ""
+    assert line(app, "Barat")["anggota_aktif"] == ""
+
+
+def test_cooperatives_that_add_nothing_hide_nobody(app, scope, coop, other_coop):
+    report(scope, coop, 6)
+    report(scope, other_coop)
+    for number in range(5):
+        report(scope, open_coop(app, f"kosong-{number}"))
+    barat = line(app, "Barat")
+
+    assert (barat["melapor"], barat["tahap_punya_anggota"]) == ("7", "1")
+    assert barat["anggota_aktif"] == barat["iuran_ditagih"] == ""
+    assert barat["iuran_diterima"] == barat["penjualan"] == "0"
 
 
 def test_what_has_not_changed_is_not_sent_again(app, reported, publish):
