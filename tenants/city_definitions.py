@@ -111,6 +111,13 @@ CITY = (
         for_city_only=True,
     ),
     Definition(
+        Key.LAUNCH_PACE_WEEKS,
+        Kind.COUNT,
+        _l("Weeks whose pace tells when a cooperative will be ready"),
+        _l("What was got done in them is carried on to what is missing."),
+        for_city_only=True,
+    ),
+    Definition(
         Key.INSPECTION_DAYS,
         Kind.COUNT,
         _l("Days that the agency may look inside a cooperative"),

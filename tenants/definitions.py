@@ -87,6 +87,7 @@ class Key(StrEnum):
     LAUNCH_MEMBERS = "launch.members"
     LAUNCH_BOARD = "launch.board"
     LAUNCH_SUPERVISORS = "launch.supervisors"
+    LAUNCH_PACE_WEEKS = "launch.pace_weeks"
     INSPECTION_DAYS = "inspection.longest_days"
     INDICATOR_DAYS = "supervision.keep_days"
     OPEN_FEWEST = "open.fewest_cooperatives"

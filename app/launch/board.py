@@ -1,8 +1,8 @@
 """The city's board: every cooperative by every item, as each has reported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import text
@@ -28,10 +28,30 @@ class Mark:
 
     state: State
     valid_until: date | None
+    held_since: date | None = None
 
     def on(self, day: date) -> State:
         ended = self.valid_until is not None and self.valid_until < day
         return State.EXPIRED if ended and self.state is State.HELD else self.state
+
+
+@dataclass(frozen=True)
+class Projection:
+    """What was got done in the last weeks, what is missing, and when that would be done."""
+
+    today: date
+    weeks: int
+    done: int
+    missing: Sequence[Item]
+
+    @property
+    def on(self) -> date | None:
+        """The day on which the last item would be there; None without a pace."""
+        if not self.missing:
+            return self.today
+        if not self.done:
+            return None
+        return self.today + timedelta(days=-(-len(self.missing) * self.weeks * 7 // self.done))
 
 
 _NOTHING = Mark(State.NOT_YET, None)
@@ -63,6 +83,18 @@ class Place:
     def done(self, day: date) -> int:
         return len(ITEMS) - len(self.missing(day))
 
+    def projection(self, today: date, weeks: int) -> "Projection":
+        """When everything would be there at the pace of the last weeks."""
+        since = today - timedelta(weeks=weeks)
+        won = [
+            mark
+            for mark in self.marks.values()
+            if mark.held_since is not None
+            and since < mark.held_since <= today
+            and mark.on(today) is State.HELD
+        ]
+        return Projection(today, weeks, done=len(won), missing=self.missing(today))
+
     def outlook(self, day: date) -> Outlook:
         if self.grand_launched_on and self.grand_launched_on <= day:
             return Outlook.LAUNCHED
@@ -85,14 +117,15 @@ _PLACES = text(f"""
                ELSE t.slug = :slug END
     ORDER BY t.district, t.ward
 """)  # noqa: S608 (constants)
-_MARKS = text("SELECT tenant_id, item, state, valid_until FROM readiness")
+_MARKS = text("SELECT tenant_id, item, state, valid_until, held_since FROM readiness")
 
 
 def places(*, district: str = "", slug: str = "") -> list[Place]:
     """Every cooperative (of a district, or one) with its items. Two questions."""
     marks: dict[int, dict[str, Mark]] = {}
     for row in city.ask(_MARKS):
-        marks.setdefault(row.tenant_id, {})[row.item] = Mark(State(row.state), row.valid_until)
+        mark = Mark(State(row.state), row.valid_until, row.held_since)
+        marks.setdefault(row.tenant_id, {})[row.item] = mark
     return [
         Place(
             row.id,

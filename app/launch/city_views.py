@@ -17,6 +17,8 @@ from app.supervision.checklist import CHAPTERS, ITEMS
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import ITEM_STATES
+from tenants.definitions import Key
+from tenants.settings import setting
 
 bp = Blueprint("launch", __name__, url_prefix="/kota/peluncuran", template_folder="templates")
 
@@ -29,14 +31,16 @@ def index() -> Any:
     if not form.validate():
         return render_template("launch/wrong.html", form=form), 422
     on = form.hari.data or clock.today()
+    places = board.places(district=form.kecamatan.data)
     return render_template(
         "launch/board.html",
         form=form,
         on=on,
-        places=board.places(district=form.kecamatan.data),
+        places=places,
         chapters=CHAPTERS,
         items=ITEMS.values(),
         states=ITEM_STATES,
+        projections={place.slug: place.projection(clock.today(), _weeks()) for place in places},
         asked={name: value for name, value in request.args.items() if value},
     )
 
@@ -62,7 +66,7 @@ def as_workbook() -> Response:
         abort(404)
     on: date = form.hari.data or clock.today()
     found = board.places(district=form.kecamatan.data)
-    response = Response(tables.workbook_of(found, on), mimetype=MIME)
+    response = Response(tables.workbook_of(found, on, weeks=_weeks()), mimetype=MIME)
     name = f"peluncuran-kkmp-{on.isoformat()}.xlsx"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
@@ -112,4 +116,10 @@ def _page(place: Place, form: LaunchPlanForm) -> str:
         chapters=CHAPTERS,
         states=ITEM_STATES,
         on=clock.today(),
+        projection=place.projection(clock.today(), _weeks()),
     )
+
+
+def _weeks() -> int:
+    """How far back one looks for the pace of getting ready."""
+    return max(int(setting(Key.LAUNCH_PACE_WEEKS, clock.today())), 1)

@@ -82,6 +82,7 @@ class Readiness(Model):
     item: Mapped[str] = mapped_column(String(24), primary_key=True)
     state: Mapped[State]
     valid_until: Mapped[date | None]
+    held_since: Mapped[date | None]  # of what was held at the first report it is not known
     reported_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 

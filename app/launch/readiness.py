@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, text
+from sqlalchemy import case, delete, null, select, text
 from sqlalchemy.dialects import postgresql
 
 from app.auth.models import User
@@ -85,7 +85,14 @@ def report() -> None:
         for standing in standings
     ]
     insert = postgresql.insert(Readiness).values(rows)
-    changed = {name: insert.excluded[name] for name in ("state", "valid_until", "reported_at")}
+    changed: dict[str, Any] = {
+        name: insert.excluded[name] for name in ("state", "valid_until", "reported_at")
+    }
+    changed["held_since"] = case(
+        (insert.excluded.state != State.HELD, null()),
+        (Readiness.state == State.HELD, Readiness.held_since),
+        else_=clock.today(),
+    )
     db.session.execute(
         insert.on_conflict_do_update(index_elements=["tenant_id", "item"], set_=changed)
     )
