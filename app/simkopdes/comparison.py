@@ -30,6 +30,15 @@ class Compared:
     label: Any
     kind: str  # count, rupiah, held
     ours: str  # SQL
+    further: bool = False  # theirs stands among the columns kept as sent, by this name
+
+    @property
+    def theirs(self) -> str:
+        """SQL: the ministry's figure; nothing where it is no number."""
+        if not self.further:
+            return f"m.{self.column}"
+        sent = f"m.others->>'{self.column}'"
+        return f"CASE WHEN {sent} ~ '^[0-9]{{1,15}}$' THEN ({sent})::bigint END"
 
 
 def _held(column: str, item: str) -> str:
@@ -38,6 +47,14 @@ def _held(column: str, item: str) -> str:
                AND r.item = '{item}' AND r.state = 'ada'))::int"""
 
 
+# Their transactions are those of the shops since the first; ours are sales, fees and commission
+# of the books, of all months up to that of the statistics. How many sales there were, the books
+# do not say.
+_SOLD = """(SELECT sum(coalesce(s.sales_members, 0) + coalesce(s.sales_others, 0)
+                       + coalesce(s.fees, 0) + coalesce(s.commission, 0))
+                   FILTER (WHERE num_nonnulls(s.sales_members, s.sales_others, s.fees,
+                                              s.commission) > 0)::bigint
+            FROM indicator_months s WHERE s.tenant_id = t.id AND s.period <= :on)"""
 COMPARED = (
     Compared("principal_members", _l("Paid principal"), "count", "principal_payers"),
     Compared("principal_amount", _l("Principal savings"), "rupiah", "savings_principal"),
@@ -49,9 +66,14 @@ COMPARED = (
         "rupiah",
         "savings_principal + savings_mandatory + coalesce(savings_voluntary, 0)",
     ),
+    Compared("transaction_value", _l("Transactions"), "rupiah", _SOLD, further=True),
+    Compared(
+        "transaction_volume", _l("Number of transactions"), "count", "NULL::bigint", further=True
+    ),
     Compared("tax_number", _l("NPWP"), "held", _held("tax_number", "npwp")),
     Compared("business_number", _l("NIB"), "held", _held("business_number", "nib")),
 )
+_COMPARED_FURTHER = frozenset(compared.column for compared in COMPARED if compared.further)
 
 
 @dataclass(frozen=True)
@@ -115,7 +137,7 @@ _LINES = text(f"""
         ORDER BY tenant_id, (day <= :on) DESC, abs(day - :on)
     )
     SELECT t.slug, t.ward, t.district, o.day, m.tenant_id IS NOT NULL AS in_file, m.others,
-           {", ".join(f"m.{c.column} AS their_{c.column}" for c in COMPARED)},
+           {", ".join(f"{c.theirs} AS their_{c.column}" for c in COMPARED)},
            {", ".join(f"{c.ours} AS our_{c.column}" for c in COMPARED)}
     FROM tenants t
     LEFT JOIN ministry_figures m ON m.tenant_id = t.id AND m."on" = :on
@@ -147,7 +169,7 @@ def lines(on: date, *, district: str = "", slug: str = "") -> list[Line]:
                 Pair(c, getattr(row, f"their_{c.column}"), getattr(row, f"our_{c.column}"))
                 for c in COMPARED
             ],
-            others=row.others or {},
+            others={k: v for k, v in (row.others or {}).items() if k not in _COMPARED_FURTHER},
         )
         for row in found
     ]

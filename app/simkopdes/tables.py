@@ -13,6 +13,8 @@ _HEADS = {
     "mandatory_members": "Anggota bayar wajib",
     "mandatory_amount": "Simpanan wajib Rp",
     "savings_total": "Seluruh simpanan Rp",
+    "transaction_value": "Nilai transaksi Rp",
+    "transaction_volume": "Jumlah transaksi",
     "tax_number": "NPWP",
     "business_number": "NIB",
 }

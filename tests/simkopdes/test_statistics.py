@@ -22,6 +22,7 @@ from app.simkopdes.comparison import Verdict
 from app.simkopdes.models import MinistryFigures
 from app.supervision import reporting
 from app.supervision.checklist import State
+from app.supervision.models import IndicatorMonth
 from tests.factories import make_member, make_rate, pay
 
 ON = date(2026, 8, 5)
@@ -139,12 +140,38 @@ def test_a_file_of_another_kind_is_refused(app, coop, sent, name):
         assert db.session.scalars(select(MinistryFigures)).all() == []
 
 
+def test_transactions_are_held_against_the_sales_of_all_months(taken, reported, coop):
+    for month, sales in ((date(2026, 7, 1), 57_000_000), (date(2026, 8, 1), 828_000)):
+        row = {"tenant_id": coop.id, "period": month}
+        db.session.add(IndicatorMonth(**row, sales_members=sales, sales_others=None, fees=0))
+    db.session.add(IndicatorMonth(tenant_id=coop.id, period=date(2026, 9, 1), sales_members=7))
+    taken(MAJU, SEJAHTERA)
+    found = {pair.what.column: pair for pair in lines()["maju"].pairs}
+    value, volume = found["transaction_value"], found["transaction_volume"]
+
+    assert (value.theirs, value.ours, value.verdict) == (57_828_000, 57_828_000, Verdict.SAME)
+    assert (volume.ours, volume.verdict) == (None, Verdict.UNKNOWN)
+    assert "transaction_value" not in lines()["maju"].others
+    none_of_ours = {pair.what.column: pair for pair in lines()["sejahtera"].pairs}
+    assert none_of_ours["transaction_value"].ours is None
+
+
+@pytest.mark.parametrize("sent", ["", "banyak", "1" * 16, "-5"])
+def test_transactions_that_are_no_number_are_not_known(taken, coop, other_coop, sent):
+    taken(f"Barat,Maju,1,1,{sent},0,0,0,0,0", SEJAHTERA)
+    found = {pair.what.column: pair.theirs for pair in lines()["maju"].pairs}
+
+    assert found["transaction_value"] is None
+
+
 def test_figures_beside_each_other_are_judged_in_words(taken, reported):
     taken("Barat,Maju,1,0,0,25000,1,0,0,41000", SEJAHTERA)
     line = lines()["maju"]
     verdicts = {pair.what.column: pair.verdict for pair in line.pairs}
 
     assert verdicts == {
+        "transaction_value": Verdict.UNKNOWN,
+        "transaction_volume": Verdict.UNKNOWN,
         "principal_members": Verdict.SAME,
         "principal_amount": Verdict.SAME,
         "mandatory_members": Verdict.UNREPORTED,
@@ -180,7 +207,7 @@ def test_the_dinas_takes_a_file_over_and_compares(sign_in, other_coop, reported)
     assert 'pill-wait">belum lapor?' not in page
     assert "Siti" not in page
     assert 'pill-warn">beda' in dinas.get(f"{HOME}?tampil=beda").text
-    assert "57828000" in dinas.get(f"{HOME}koperasi/maju").text
+    assert "Rp57.828.000" in dinas.get(f"{HOME}koperasi/maju").text
     book = CalamineWorkbook.from_filelike(
         io.BytesIO(dinas.get(f"{HOME}perbandingan.xlsx").data)
     ).get_sheet_by_index(0)
