@@ -228,3 +228,14 @@ def test_a_verdict_given_again_replaces_the_first(app, scope, coop, handed_in):
             confirming.decide(report, "A.prinsip.suara", agreed=agreed, note="")
 
         assert confirming.counts(report) == confirming.Counts(agreed=1, refused=0)
+
+
+def test_indonesian_criteria_are_marked_as_such_on_an_english_page(sign_in):
+    chair = sign_in(Role.CHAIR)
+    chair.set_cookie("bahasa", "en")
+
+    page = chair.get(f"{PAGE}/").text
+
+    assert '<html lang="en"' in page
+    assert '<span lang="id">Tata kelola</span>' in page
+    assert '<span lang="id">Total aset</span>' in page

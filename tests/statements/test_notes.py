@@ -228,5 +228,5 @@ def test_the_words_are_listed_with_what_they_say_now(sign_in, coop_books):
     page = sign_in(Role.TREASURER).get(f"{PLACE}/2025/dasar").text
 
     assert 'data-insert="{kas_dan_setara_kas}"' in page
-    assert "<code>{kas_dan_setara_kas}</code>" in page
+    assert '<code lang="id">{kas_dan_setara_kas}</code>' in page
     assert "Rp700.000" in page

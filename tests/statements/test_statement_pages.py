@@ -65,7 +65,7 @@ def test_a_statement_shows_its_figures_and_says_that_it_agrees(treasurer):
 
     assert "Kas dan setara kas" in page
     assert "Rp750.000" in page
-    assert "Aset = kewajiban + ekuitas: Rp750.000" in page
+    assert '<span lang="id">Aset = kewajiban + ekuitas</span>: Rp750.000' in page
 
 
 def test_from_a_figure_one_comes_to_its_accounts_and_to_their_ledger(treasurer):
@@ -173,3 +173,13 @@ def test_a_file_for_a_future_day_is_refused(treasurer, address):
     where = f"{address}.pdf?sampai={tomorrow:%d-%m-%Y}&diketahui={KNOWN}"
 
     assert treasurer.get(where).status_code == 422
+
+
+def test_indonesian_lines_are_marked_as_such_on_an_english_page(treasurer):
+    treasurer.set_cookie("bahasa", "en")
+
+    page = treasurer.get(f"{PLACE}/posisi-keuangan?{YEAR}").text
+
+    assert '<html lang="en"' in page
+    assert '<span lang="id">Laporan Posisi Keuangan' in page
+    assert '<th scope="row" lang="id">' in page
