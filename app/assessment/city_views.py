@@ -12,8 +12,11 @@ from app.assessment.models import AssessmentReport
 from app.auth.permissions import Permission
 from app.web.access import require
 from app.web.once import done, once
+from app.web.paging import page_of
 from app.web.words import ANSWERS, HEALTH
 from tenants.queries import get_tenant
+
+PAGE = 50
 
 bp = Blueprint("assessments", __name__, url_prefix="/kota/kesehatan", template_folder="templates")
 
@@ -21,7 +24,16 @@ bp = Blueprint("assessments", __name__, url_prefix="/kota/kesehatan", template_f
 @bp.get("/")
 @require(Permission.CITY_VIEW)
 def index() -> str:
-    return render_template("assessment/city.html", found=confirming.latest(), health=HEALTH)
+    found = confirming.latest()
+    given = [one for one in found if one.id]
+    page = page_of(len(given), PAGE, lambda n: url_for("assessments.index", hal=n))
+    return render_template(
+        "assessment/city.html",
+        page=page,
+        given=given[page.first : page.shown],
+        missing=[one for one in found if not one.id],
+        health=HEALTH,
+    )
 
 
 @bp.get("/<int:id>")

@@ -115,15 +115,33 @@ _PLACES = text(f"""
     WHERE (:district = '' OR t.district = :district)
       AND CASE WHEN :slug = '' THEN {standing_by_itself("t.id", ":today")}
                ELSE t.slug = :slug END
-    ORDER BY t.district, t.ward
+    ORDER BY t.district, t.ward LIMIT :size OFFSET :first
 """)  # noqa: S608 (constants)
-_MARKS = text("SELECT tenant_id, item, state, valid_until, held_since FROM readiness")
+_COUNT = text(f"""
+    SELECT count(*) AS total FROM tenants t
+    WHERE (:district = '' OR t.district = :district) AND {standing_by_itself("t.id", ":today")}
+""")  # noqa: S608 (constants)
+_MARKS = text(
+    "SELECT tenant_id, item, state, valid_until, held_since FROM readiness"
+    " WHERE CAST(:tenants AS bigint[]) IS NULL OR tenant_id = ANY(:tenants)"
+)
 
 
-def places(*, district: str = "", slug: str = "") -> list[Place]:
-    """Every cooperative (of a district, or one) with its items. Two questions."""
+def count(*, district: str = "") -> int:
+    """How many cooperatives stand on the board."""
+    (row,) = city.ask(_COUNT, district=district, today=clock.today())
+    return int(row.total)
+
+
+def places(
+    *, district: str = "", slug: str = "", first: int = 0, size: int | None = None
+) -> list[Place]:
+    """Every cooperative (of a district, or one; of a page) with its items. Two questions."""
+    asked = {"district": district, "slug": slug, "first": first, "size": size}
+    rows = city.ask(_PLACES, **asked, today=clock.today())
+    tenants = None if size is None else [row.id for row in rows]
     marks: dict[int, dict[str, Mark]] = {}
-    for row in city.ask(_MARKS):
+    for row in city.ask(_MARKS, tenants=tenants):
         mark = Mark(State(row.state), row.valid_until, row.held_since)
         marks.setdefault(row.tenant_id, {})[row.item] = mark
     return [
@@ -140,5 +158,5 @@ def places(*, district: str = "", slug: str = "") -> list[Place]:
             meeting_on=row.meeting_on,
             met_on=row.met_on,
         )
-        for row in city.ask(_PLACES, district=district, slug=slug, today=clock.today())
+        for row in rows
     ]

@@ -16,9 +16,12 @@ from app.supervision import mergers, overview
 from app.supervision.checklist import CHAPTERS, ITEMS
 from app.web.access import require
 from app.web.once import done, once
+from app.web.paging import page_of
 from app.web.words import ITEM_STATES
 from tenants.definitions import Key
 from tenants.settings import setting
+
+PAGE = 50
 
 bp = Blueprint("launch", __name__, url_prefix="/kota/peluncuran", template_folder="templates")
 
@@ -31,17 +34,20 @@ def index() -> Any:
     if not form.validate():
         return render_template("launch/wrong.html", form=form), 422
     on = form.hari.data or clock.today()
-    places = board.places(district=form.kecamatan.data)
+    district = form.kecamatan.data
+    page = page_of(board.count(district=district), PAGE, lambda n: _address(hal=n))
+    places = board.places(district=district, first=page.first, size=PAGE)
     return render_template(
         "launch/board.html",
         form=form,
         on=on,
         places=places,
+        page=page,
         chapters=CHAPTERS,
         items=ITEMS.values(),
         states=ITEM_STATES,
         projections={place.slug: place.projection(clock.today(), _weeks()) for place in places},
-        asked={name: value for name, value in request.args.items() if value},
+        asked={name: value for name, value in request.args.items() if value and name != "hal"},
     )
 
 
@@ -93,6 +99,11 @@ def plan(name: str) -> Any:
     plans.plan(tenant.id, **form.days())
     flash(_("The days are kept, and the cooperative sees them."))
     return done(url_for("launch.show", name=name))
+
+
+def _address(hal: int) -> str:
+    asked: dict[str, Any] = {**request.args, "hal": hal if hal > 1 else None}
+    return url_for("launch.index", **asked)
 
 
 def _form() -> BoardForm:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.core.period import Period
 from app.open import disclosure
 from app.open.disclosure import HIDDEN, Figure, Sum
-from app.open.reading import QUANTITIES, Month
+from app.open.reading import QUANTITIES, Month, latest_of
 from app.supervision.glance import STEPS
 from app.supervision.measures import Row
 
@@ -55,6 +55,12 @@ def lines(month: Month, *, fewest: int) -> Iterator[Line]:
         yield _area(month.period, "kecamatan", code, row.district, [row], figures)
     for row in month.cooperatives:
         yield _cooperative(month.period, row)
+
+
+def published(tenant_id: int) -> Line | None:
+    """What everybody may see of one cooperative, latest month; None where it publishes nothing."""
+    row = latest_of(tenant_id)
+    return _cooperative(Period.of(row.period), row) if row is not None else None
 
 
 def _sum(row: Row, column: str) -> Sum:

@@ -137,6 +137,7 @@ _COOPERATIVES = text(f"""
     FROM month CROSS JOIN c
     LEFT JOIN m ON m.tenant_id = c.id AND m.period = month.period
     WHERE ({" OR ".join(f"c.{subject}" for subject in Subject)}) AND {_STANDS}
+      AND (:tenant = 0 OR c.id = :tenant)
     ORDER BY month.period DESC, c.district, c.ward
 """)  # noqa: S608 (constants)
 _SPAN = text("""
@@ -169,8 +170,17 @@ def read(months: int = MONTHS) -> Read:
         return Read([], None)
     first = max(span.first, Period.of(span.last).plus(1 - months).first_day)
     asked = {"first": first, "last": span.last, "today": clock.today()}
-    areas, own = city.ask(_AREAS, **asked), city.ask(_COOPERATIVES, **asked)
+    areas, own = city.ask(_AREAS, **asked), city.ask(_COOPERATIVES, **asked, tenant=0)
     return Read(list(_by_month(areas, own)), span.reported_at)
+
+
+def latest_of(tenant_id: int) -> Row | None:
+    """What a cooperative publishes of the last month of which anything was reported."""
+    (span,) = city.ask(_SPAN)
+    if span.last is None:
+        return None
+    asked = {"first": span.last, "last": span.last, "today": clock.today()}
+    return next(iter(city.ask(_COOPERATIVES, **asked, tenant=tenant_id)), None)
 
 
 def _by_month(areas: Sequence[Row], cooperatives: Sequence[Row]) -> Iterator[Month]:

@@ -15,6 +15,9 @@ from app.simkopdes.forms import ChoiceForm, StatisticsForm
 from app.supervision import overview
 from app.web.access import require
 from app.web.once import done, once
+from app.web.paging import page_of
+
+PAGE = 50
 
 bp = Blueprint("ministry", __name__, url_prefix="/kota/simkopdes", template_folder="templates")
 
@@ -28,10 +31,12 @@ def index() -> str:
         return render_template("simkopdes/nothing.html")
     form, found = _chosen()
     shown = [line for line in found if line.departs] if form.tampil.data == "beda" else found
+    page = page_of(len(shown), PAGE, lambda n: _address(hal=n))
     return render_template(
         "simkopdes/index.html",
         form=form,
-        lines=shown,
+        page=page,
+        lines=shown[page.first : page.shown],
         all=found,
         on=form.on,
         heads=[(_("Ward"), ""), *((compared.label, "") for compared in COMPARED)],
@@ -90,6 +95,11 @@ def file(id: int) -> str:
     kept = services.find(id) or abort(404)
     objections = list(statistics.in_words(kept.objections))
     return render_template("simkopdes/file.html", kept=kept, objections=objections)
+
+
+def _address(hal: int) -> str:
+    asked: dict[str, Any] = {**request.args, "hal": hal if hal > 1 else None}
+    return url_for("ministry.index", **asked)
 
 
 def _chosen() -> tuple[ChoiceForm, list[Line]]:

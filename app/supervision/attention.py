@@ -8,6 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.core.money import rupiah
 from app.core.period import Period
@@ -26,22 +27,33 @@ class Alert:
     rule: str
     text: str
 
+    @property
+    def gravity(self) -> int:
+        """2 where members' money may be at risk, 1 where work stands still, 0 otherwise."""
+        return _GRAVITY.get(self.rule, 0)
+
 
 Rule = Callable[[Standing, date], str | None]
 
 
 def alerts(found: Sequence[Standing], today: date) -> list[Alert]:
-    """Everything that a rule objects to, cooperatives with most of it first."""
+    """Everything that a rule objects to, cooperatives with the gravest and most of it first."""
     raised = [
         Alert(standing, name, text)
         for standing in found
         for name, rule in RULES.items()
         if (text := rule(standing, today))
     ]
-    count = {alert.standing.id: 0 for alert in raised}
+    of = {alert.standing.id: [0, 0] for alert in raised}  # the gravest, and how many
     for alert in raised:
-        count[alert.standing.id] += 1
-    return sorted(raised, key=lambda a: (-count[a.standing.id], a.standing.ward))
+        gravest, count = of[alert.standing.id]
+        of[alert.standing.id] = [max(gravest, alert.gravity), count + 1]
+
+    def order(alert: Alert) -> tuple[int, int, str, int]:
+        gravest, count = of[alert.standing.id]
+        return -gravest, -count, alert.standing.ward, -alert.gravity
+
+    return sorted(raised, key=order)
 
 
 def as_text(raised: Sequence[Alert], today: date) -> str:
@@ -216,6 +228,30 @@ RULES: dict[str, Rule] = {
     "unvisited": _unvisited,
     "expiring": _expiring,
     "unplanned": _unplanned,
+}
+
+# What each is called where one chooses among them.
+RULE_NAMES: dict[str, Any] = {
+    "silent": _l("No entries"),
+    "uncollected": _l("Dues not collected"),
+    "unclosed": _l("Month not closed"),
+    "differences": _l("Cash differences"),
+    "held": _l("Instalments held"),
+    "documents": _l("Documents missing"),
+    "findings": _l("Findings overdue"),
+    "visit_findings": _l("Findings of visits overdue"),
+    "unvisited": _l("Not visited"),
+    "expiring": _l("Document expiring"),
+    "unplanned": _l("RAT not planned"),
+}
+_GRAVITY = {
+    "held": 2,
+    "differences": 2,
+    "silent": 1,
+    "uncollected": 1,
+    "unclosed": 1,
+    "findings": 1,
+    "visit_findings": 1,
 }
 
 

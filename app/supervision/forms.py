@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from app.core.period import Period
+from app.supervision.attention import RULE_NAMES
 from app.supervision.glance import ORDERS
 from app.supervision.measures import MEASURES
 from app.web.forms import DayField, Form, PeriodField, TextField, at_most, required
@@ -15,6 +16,27 @@ from app.web.forms import DayField, Form, PeriodField, TextField, at_most, requi
 class SnoozeForm(Form):
     until = DayField(_l("Until"), [required()])
     reason = TextField(_l("Why"), [required(), at_most(200)])
+
+
+class WeekForm(Form):
+    """Which part of the week's list is looked at; sent by address."""
+
+    aturan = SelectField(_l("What for"), default="")
+    kecamatan = SelectField(_l("District"), default="")
+    milik = SelectField(
+        _l("Whose"),
+        choices=[SelectChoice("", _l("All")), SelectChoice("saya", _l("Those I accompany"))],
+        default="",
+    )
+
+    def offer(self, districts: list[str]) -> "WeekForm":
+        everything, everywhere = (
+            SelectChoice("", _l("Everything")),
+            SelectChoice("", _l("The whole city")),
+        )
+        self.aturan.choices = [everything, *(SelectChoice(*one) for one in RULE_NAMES.items())]
+        self.kecamatan.choices = [everywhere, *(SelectChoice(name, name) for name in districts)]
+        return self
 
 
 class TakeUpForm(Form):

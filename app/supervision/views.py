@@ -12,6 +12,7 @@ from app.companions import access
 from app.core import clock
 from app.core.period import Period
 from app.jobs import services as jobs
+from app.open import lines
 from app.printing.workbooks import MIME
 from app.supervision import attention, charts, glance, mergers, overview, snoozes, tables
 from app.supervision.forms import ChoiceForm
@@ -20,7 +21,7 @@ from app.web.access import require
 from app.web.forms import Form
 from app.web.once import done, once
 from app.web.paging import page_of
-from app.web.words import FINDING_STATES, OFFICES
+from app.web.words import FINDING_STATES, OFFICES, TENANT_STATUSES
 from tasks.jobs import run as work
 
 bp = Blueprint("city", __name__, url_prefix="/kota", template_folder="templates")
@@ -102,6 +103,8 @@ def show(name: str) -> str:
         findings=overview.findings_at(standing),
         states=FINDING_STATES,
         seats=OFFICES,
+        published=lines.published(tenant.id),
+        statuses={status.value: name for status, name in TENANT_STATUSES.items()},
         may_visit=access.concerns(tenant.id),
     )
 

@@ -6,19 +6,24 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, abort, flash, render_template, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from app.auth.permissions import Permission
+from app.companions import assignments
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.period import Period
 from app.supervision import attention, overview, snoozes
 from app.supervision.attention import Alert
-from app.supervision.forms import SnoozeForm, TakeUpForm
+from app.supervision.forms import SnoozeForm, TakeUpForm, WeekForm
 from app.supervision.overview import Standing
 from app.web.access import require
 from app.web.once import done, once
+from app.web.paging import page_of
+
+PAGE = 20  # cooperatives
 
 bp = Blueprint("week", __name__, url_prefix="/kota/pekan-ini", template_folder="templates")
 
@@ -26,15 +31,24 @@ bp = Blueprint("week", __name__, url_prefix="/kota/pekan-ini", template_folder="
 @bp.get("/")
 @require(Permission.CITY_VIEW)
 def index() -> str:
-    """What needs a person this week, and why."""
-    today = clock.today()
-    found = attention.alerts(overview.standings(Period.of(today), months=2), today)
-    raised, left = snoozes.sort_out(found, today)
+    """What needs a person this week, and why; a page of cooperatives."""
+    today, form = clock.today(), _choice()
+    found = overview.standings(Period.of(today), form.kecamatan.data, months=2)
+    mine = {tenant.id for tenant in assignments.cooperatives_of(current_user.id)}
+    if form.milik.data:
+        found = [standing for standing in found if standing.id in mine]
+    raised, left = snoozes.sort_out(attention.alerts(found, today), today)
+    raised = [alert for alert in raised if form.aturan.data in ("", alert.rule)]
+    groups = _by_cooperative(raised)
+    page = page_of(len(groups), PAGE, lambda n: _address(hal=n))
     text = attention.as_text(raised, today)
     return render_template(
         "supervision/week.html",
+        form=form,
+        mine=mine,
+        page=page,
         raised=raised,
-        groups=_by_cooperative(raised),
+        groups=groups[page.first : page.shown],
         left=left,
         again=TakeUpForm(formdata=None),
         text=text,
@@ -83,8 +97,22 @@ def _alert(name: str, rule: str) -> Alert:
     return next((alert for alert in raised if alert.rule == rule), None) or abort(404)
 
 
+def _choice() -> WeekForm:
+    """What is asked for; what is no choice is not found."""
+    asked = request.args.copy()
+    for name in ("aturan", "kecamatan", "milik"):
+        asked.setdefault(name, "")
+    form = WeekForm(asked, meta={"csrf": False}).offer(overview.districts())
+    return form if form.validate() else abort(404)
+
+
+def _address(hal: int) -> str:
+    asked: dict[str, Any] = {**request.args, "hal": hal if hal > 1 else None}
+    return url_for("week.index", **asked)
+
+
 def _by_cooperative(raised: Sequence[Alert]) -> list[tuple[Standing, list[Alert]]]:
-    """Matters of one cooperative together, in the order of the list: most of them first."""
+    """Matters of one cooperative together, in the order of the list: the gravest first."""
     return [(standing, list(of)) for standing, of in groupby(raised, attrgetter("standing"))]
 
 

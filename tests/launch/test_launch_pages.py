@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 from python_calamine import CalamineWorkbook
 
+from app.assessment import city_views as assessments
 from app.auth.permissions import Role
 from app.core import clock
-from app.launch import board
+from app.launch import board, city_views
+from app.simkopdes import views as ministry
 from app.supervision.checklist import ITEMS
 from app.supervision.commands import supervision
 from tests.cash.conftest import whole
@@ -184,3 +186,16 @@ def test_the_checklist_is_reported_with_the_figures(app, coop):
     assert result.exit_code == 0, result.output
     with app.app_context():
         assert len(board.places(slug="maju")[0].marks) == len(ITEMS)
+
+
+def test_lists_of_a_province_come_a_page_at_a_time(dinas, monkeypatch):
+    for views in (city_views, ministry, assessments):
+        monkeypatch.setattr(views, "PAGE", 10)
+    first, last = (dinas.get(f"{BOARD}?hal={page}").text for page in (1, 3))
+
+    assert first.count("/kota/peluncuran/koperasi/") == 10
+    assert "hal=2" in first
+    assert 'rel="prev"' in last
+    assert dinas.get(f"{BOARD}?hal=99").status_code == 200
+    assert dinas.get("/kota/kesehatan/?hal=2").status_code == 200
+    assert dinas.get("/kota/simkopdes/?hal=2").status_code == 200

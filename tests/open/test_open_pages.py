@@ -129,6 +129,16 @@ def test_a_cooperative_is_not_in_the_data_until_it_agrees(app, reported, publish
     assert "Maju" not in [row["nama"] for row in data(app)]
 
 
+def test_the_citys_page_of_a_cooperative_shows_what_it_publishes(sign_in, reported, publish):
+    dinas = sign_in(Role.CITY_AGENCY, None)
+    assert "belum membuka angkanya" in dinas.get("/kota/koperasi/maju").text
+
+    publish(Subject.LAUNCH)
+    page = dinas.get("/kota/koperasi/maju").text
+    assert "0 dari 5" in page
+    assert "belum membuka angkanya" not in page
+
+
 def test_what_a_cooperative_of_few_members_publishes_is_hidden_all_the_same(app, scope, reported):
     with app.app_context():
         tenant = find_tenant("sejahtera")

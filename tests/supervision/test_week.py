@@ -1,6 +1,7 @@
 """The week's list: what is left alone for some days comes back by itself."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -11,8 +12,11 @@ from app.core.period import Period
 from app.extensions import db
 from app.jobs.models import Job
 from app.supervision import attention, overview, reporting, snoozes
+from tests.companions.conftest import appointed
+from tests.conftest import browser
 from tests.supervision.test_overview import CANARY
 
+WEEK = "/kota/pekan-ini/?kecamatan=Barat"
 SNOOZE = "/kota/pekan-ini/sejahtera/silent/tunda"
 
 
@@ -34,10 +38,11 @@ def put_off(browser, days=7, reason="Pengurus baru dilantik", address=SNOOZE):
 
 def test_what_is_put_off_leaves_the_list_with_its_reason_and_name(sign_in):
     dinas = sign_in(Role.CITY_AGENCY, None)
-    assert "sejahtera/silent/tunda" in dinas.get("/kota/pekan-ini/").text
+    assert "sejahtera/silent/tunda" in dinas.get(WEEK).text
     assert "Alert(" not in dinas.get(SNOOZE).text
 
-    page = put_off(dinas).text
+    put_off(dinas)
+    page = dinas.get(WEEK).text
 
     assert "sejahtera/silent/tunda" not in page
     assert "Pengurus baru dilantik" in page
@@ -48,11 +53,9 @@ def test_it_can_be_taken_up_again_before_its_day(sign_in):
     dinas = sign_in(Role.CITY_AGENCY, None)
     put_off(dinas)
 
-    page = dinas.post(
-        SNOOZE.replace("tunda", "lanjutkan"), data={"key": str(uuid4())}, follow_redirects=True
-    )
+    dinas.post(SNOOZE.replace("tunda", "lanjutkan"), data={"key": str(uuid4())})
 
-    assert "sejahtera/silent/tunda" in page.text
+    assert "sejahtera/silent/tunda" in dinas.get(WEEK).text
 
 
 def test_it_comes_back_by_itself_after_its_day(app, sign_in):
@@ -101,3 +104,46 @@ def test_figures_are_computed_on_demand_by_a_job_of_the_cooperative(app, sign_in
     assert page.status_code == 200
     assert [job.tenant_id for job in jobs] == [other_coop.id]
     assert CANARY not in page.text
+
+
+def test_twenty_cooperatives_stand_on_a_page(sign_in):
+    dinas = sign_in(Role.CITY_AGENCY, None)
+    first, second = (dinas.get(f"/kota/pekan-ini/?hal={page}").text for page in (1, 2))
+
+    assert first.count('<details class="fold"') - second.count('<details class="fold"') > 5
+    assert "20 dari " in first
+    assert "hal=2" in first
+
+
+def test_the_list_is_filtered_by_matter_district_and_who_accompanies(app, sign_in, other_coop):
+    with app.app_context():
+        person = appointed("Lestari", other_coop)
+        companion = browser(app, person)
+    mine = companion.get("/kota/pekan-ini/?milik=saya").text
+    unvisited = companion.get("/kota/pekan-ini/?milik=saya&aturan=unvisited").text
+
+    assert "Sejahtera" in mine
+    assert "Bandengan" not in mine
+    assert "belum pernah dikunjungi" in unvisited
+    assert "belum pernah mencatat" not in unvisited
+    assert companion.get("/kota/pekan-ini/?aturan=lain").status_code == 404
+    assert "milik" not in sign_in(Role.CITY_AGENCY, None).get(WEEK).text
+
+
+def objects_to(who):
+    return lambda standing, today: "ya" if standing is who else None
+
+
+def test_what_puts_money_at_risk_comes_first(monkeypatch):
+    few, many = (SimpleNamespace(id=n, ward=w) for n, w in ((1, "Zeta"), (2, "Alfa")))
+    alerts = {"held": few, "silent": many, "documents": many, "unvisited": many}
+    rules = {name: objects_to(who) for name, who in alerts.items()}
+    monkeypatch.setattr(attention, "RULES", rules)
+    found = attention.alerts([many, few], clock.today())
+
+    assert [(a.standing.ward, a.rule) for a in found] == [
+        ("Zeta", "held"),
+        ("Alfa", "silent"),
+        ("Alfa", "documents"),
+        ("Alfa", "unvisited"),
+    ]
