@@ -4,7 +4,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.audit import services
 from app.web.forms import DayField, Form, optional
-from app.web.words import RECORDS
+from app.web.trail_words import RECORDS
 
 
 class FilterForm(Form):

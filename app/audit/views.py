@@ -7,7 +7,7 @@ from app.audit.forms import FilterForm
 from app.audit.services import Filter
 from app.auth.permissions import Permission
 from app.web.access import require
-from app.web.words import ACTIONS, FIELDS, RECORDS
+from app.web.trail_words import ACTIONS, FIELDS, RECORDS
 
 bp = Blueprint("audit", __name__, url_prefix="/jejak", template_folder="templates")
 
