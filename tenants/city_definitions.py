@@ -125,6 +125,20 @@ CITY = (
         for_city_only=True,
     ),
     Definition(
+        Key.INSPECTION_ANSWER_DAYS,
+        Kind.COUNT,
+        _l("Days that a request to look inside waits for an answer"),
+        _l("Then it lapses; whoever asked may ask again."),
+        for_city_only=True,
+    ),
+    Definition(
+        Key.VISIT_KEEP_MONTHS,
+        Kind.COUNT,
+        _l("Months that names, photos and signatures of a visit are kept"),
+        _l("Then they are deleted by night; what was seen and advised stays."),
+        for_city_only=True,
+    ),
+    Definition(
         Key.INDICATOR_DAYS,
         Kind.COUNT,
         _l("Days that daily figures are kept"),

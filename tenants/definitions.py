@@ -89,6 +89,8 @@ class Key(StrEnum):
     LAUNCH_SUPERVISORS = "launch.supervisors"
     LAUNCH_PACE_WEEKS = "launch.pace_weeks"
     INSPECTION_DAYS = "inspection.longest_days"
+    INSPECTION_ANSWER_DAYS = "inspection.answer_days"
+    VISIT_KEEP_MONTHS = "companions.keep_months"
     INDICATOR_DAYS = "supervision.keep_days"
     OPEN_FEWEST = "open.fewest_cooperatives"
     ASSESSMENT_WEIGHT_A = "assessment.weight_a"

@@ -80,6 +80,7 @@ class Visit(Model):
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     approved_on: Mapped[date | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    forgotten_on: Mapped[date | None]  # who came and who signed; photos and signatures as well
 
     @property
     def is_approved(self) -> bool:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.auth.permissions import Permission
-from app.companions import access, assignments, findings, plans, visits
+from app.companions import access, assignments, findings, plans, retention, visits
 from app.companions.forms import PhotoForm, VisitForm, largest_photo
 from app.companions.visits import Told
 from app.core import clock
@@ -180,6 +180,7 @@ def report_of(told: Told) -> dict[str, Any]:
         "told": told,
         "visit": told.visit,
         "photos": visits.photos_of(told.visit),
+        "kept_until": retention.forgotten_after(told.visit),
         "signed": visits.signed_sides(told.visit),
         "topics": TOPICS,
         "kinds": VISITOR_KINDS,

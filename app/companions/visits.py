@@ -92,6 +92,8 @@ def approve(visit: Visit, *, by: int) -> None:
 
 
 def is_signed(visit: Visit) -> bool:
+    if visit.forgotten_on:
+        return True  # whether it was, nobody can see any more
     return visit.on_paper or len(signed_sides(visit)) == len(Side)
 
 
@@ -168,10 +170,12 @@ def signature(visit: Visit, side: str) -> bytes | None:
 
 
 def check_open(visit: Visit) -> None:
-    """Refuse to touch a report that is approved."""
+    """Refuse to touch a report that is approved, or too old to hold names."""
     db.session.refresh(visit, with_for_update=True)
     if visit.is_approved:
         raise DomainError(_("This report is approved and stands as it is."))
+    if visit.forgotten_on:
+        raise DomainError(_("This report is too old to be changed."))
 
 
 def _sign(visit: Visit, signatures: Mapping[Side, bytes]) -> None:

@@ -86,6 +86,7 @@ def _page(told: Told, form: AnswerForm) -> str:
     return render_template(
         "inspection/here_one.html",
         told=told,
+        lapses_at=services.lapses_at(asked),
         form=form,
         may_answer=chairs and asked.state == "waiting",
         may_end=may(Permission.INSPECTIONS_DECIDE) and asked.decided_by == current_user.id,

@@ -15,6 +15,7 @@ class InspectionState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"  # before its time
+    LAPSED = "lapsed"  # nobody has answered in time
     EXPIRED = "expired"  # never kept: granted, and its time is over
 
 

@@ -1,6 +1,6 @@
 """Asking for leave to look inside, giving and ending it. The caller commits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -23,6 +23,26 @@ _LONGEST_PATH = 400
 def longest() -> int:
     """For how many days at most somebody may look inside."""
     return int(setting(Key.INSPECTION_DAYS, clock.today()))
+
+
+def lapses_at(inspection: Inspection) -> datetime:
+    """Until when a request waits for an answer."""
+    days = int(setting(Key.INSPECTION_ANSWER_DAYS, clock.today()))
+    return inspection.asked_at + timedelta(days=max(days, 1))
+
+
+def lapse_unanswered() -> int:
+    """Let requests lapse that have waited too long; how many they were. The caller commits."""
+    waiting = select(Inspection).where(Inspection.state == InspectionState.WAITING)
+    late = [
+        one
+        for one in db.session.scalars(waiting.with_for_update())
+        if lapses_at(one) <= clock.now()
+    ]
+    for one in late:
+        one.state = InspectionState.LAPSED
+    db.session.flush()
+    return len(late)
 
 
 def ask(tenant: Tenant, user: User, *, reason: str, days: int) -> Inspection:
@@ -119,6 +139,8 @@ def _decide(inspection: Inspection, user: User, state: InspectionState) -> None:
     _lock(inspection)
     if inspection.state is not InspectionState.WAITING:
         raise DomainError(_("This request has been answered already."))
+    if lapses_at(inspection) <= clock.now() and state is not InspectionState.WITHDRAWN:
+        raise DomainError(_("This request has lapsed: it was not answered in time."))
     inspection.state = state
     inspection.decided_by, inspection.decided_at = user.id, clock.now()
 
@@ -137,6 +159,9 @@ def _has_open(tenant: Tenant, user: User) -> bool:
     own = select(Inspection).where(
         Inspection.tenant_id == tenant.id, Inspection.asked_by == user.id
     )
-    return any(
-        one.state is InspectionState.WAITING or one.is_in_force for one in db.session.scalars(own)
-    )
+    found = db.session.scalars(own).all()
+    for one in found:  # the night may not have come by yet
+        if one.state is InspectionState.WAITING and lapses_at(one) <= clock.now():
+            one.state = InspectionState.LAPSED
+    db.session.flush()
+    return any(one.state is InspectionState.WAITING or one.is_in_force for one in found)

@@ -122,6 +122,7 @@ def _page(told: Told, form: EmergencyForm) -> str:
     return render_template(
         "inspection/city_one.html",
         told=told,
+        lapses_at=services.lapses_at(told.inspection),
         form=form,
         again=Form(formdata=None),
         mine=told.inspection.asked_by == current_user.id,

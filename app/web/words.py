@@ -87,6 +87,7 @@ INSPECTION_STATES: dict[InspectionState, Any] = {
     InspectionState.REFUSED: _l("Refused"),
     InspectionState.WITHDRAWN: _l("Taken back"),
     InspectionState.ENDED: _l("Ended early"),
+    InspectionState.LAPSED: _l("Lapsed without an answer"),
     InspectionState.EXPIRED: _l("Its time is over"),
 }
 

@@ -15,6 +15,7 @@ from app.core.errors import DomainError
 from app.extensions import db
 from app.inspection import services
 from app.inspection.models import Inspection, InspectionLook
+from tasks import city
 from tests.conftest import make_user
 from tests.factories import make_member
 from tests.test_pages import in_cooperative
@@ -325,3 +326,30 @@ def test_the_record_names_a_page_in_words_and_what_was_looked_for():
     assert searched.page == "Buku organisasi › catatan › rapat anggota"
     assert searched.asked_for == "cari Bu Siti · hal 2"
     assert (first.page, first.asked_for) == ("", "")
+
+
+def wait_too_long(app, number):
+    with app.app_context():
+        asked = db.session.get_one(Inspection, number)
+        asked.asked_at = clock.now() - timedelta(days=7, minutes=1)
+        db.session.commit()
+
+
+def test_a_request_that_nobody_answers_lapses_and_both_sides_see_it(app, agency, chair):
+    number = ask(agency)
+    assert "Gugur bila tidak dijawab" in chair.get(f"{HERE}{number}").text
+    wait_too_long(app, number)
+
+    assert city.tidy_up()["requests"] == 1
+    assert city.tidy_up()["requests"] == 0
+    for page in (chair.get(f"{HERE}{number}"), agency.get(f"{CITY}{number}")):
+        assert "Gugur tanpa jawaban" in page.text
+
+
+def test_leave_is_not_given_late_even_before_the_night_and_one_may_ask_again(app, agency, chair):
+    number = ask(agency)
+    wait_too_long(app, number)
+    late = chair.post(f"{HERE}{number}/izinkan", data=form(), follow_redirects=True)
+
+    assert "gugur" in late.text
+    assert ask(agency) != number
