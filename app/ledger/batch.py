@@ -17,16 +17,10 @@ from sqlalchemy import text
 from app.core import clock
 from app.core.errors import DomainError
 from app.extensions import db
+from app.ledger.lines import Line, Posted, Source, refuse_unbalanced
 from app.ledger.models import Unit, VoucherKind
-from app.ledger.services import (
-    Line,
-    Posted,
-    Source,
-    account_id,
-    already_posted,
-    guarded,
-    refuse_unbalanced,
-)
+from app.ledger.roles import account_id
+from app.ledger.services import already_posted, guarded
 from tenants.scope import current_tenant
 
 

@@ -1,75 +1,52 @@
-"""The door to the books: writing journals, taking them back, reading balances."""
+"""The door to the books: writing journals, taking them back, reading balances.
+
+What other packages need of the ledger they ask here; the lines, roles and balances behind the
+door stand in modules of their own.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, g
+from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import BigInteger, Select, cast, func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.errors import DomainError
-from app.core.money import Rupiah
 from app.core.period import Period
 from app.extensions import db
-from app.ledger.models import (
-    Account,
-    AccountMonth,
-    AccountRole,
-    Journal,
-    Party,
-    Unit,
-    Voucher,
-    VoucherKind,
-)
+from app.ledger.balances import asking_total, balance, balances_of, total
+from app.ledger.lines import Line, Posted, Source, credit, debit, refuse_unbalanced
+from app.ledger.models import Journal, Party, Unit, Voucher, VoucherKind
+from app.ledger.roles import account, account_id
 from tenants.scope import current_tenant
 
-
-@dataclass(frozen=True)
-class Line:
-    """An amount on one side of an account, named by its role or by its id.
-
-    Without a unit it belongs to the office (`Unit.GENERAL`).
-    """
-
-    account: AccountRole | int
-    debit: Rupiah = 0
-    credit: Rupiah = 0
-    party_id: int | None = None
-    memo: str | None = None
-    unit_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Source:
-    """The event that a journal records. Its key must be the same on every retry."""
-
-    kind: str
-    key: str
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A journal that now stands in the books, and whether it stood there before."""
-
-    journal_id: int
-    kind: VoucherKind
-    year: int
-    number: int
-    again: bool = False
-
-
-def debit(account: AccountRole, amount: Rupiah, party_id: int | None = None) -> Line:
-    return Line(account, debit=amount, party_id=party_id)
-
-
-def credit(
-    account: AccountRole, amount: Rupiah, party_id: int | None = None, memo: str | None = None
-) -> Line:
-    return Line(account, credit=amount, party_id=party_id, memo=memo)
+__all__ = [
+    "Line",
+    "Posted",
+    "Source",
+    "account",
+    "already_posted",
+    "asking_total",
+    "balance",
+    "balances_of",
+    "credit",
+    "debit",
+    "find_by_source",
+    "find_journal",
+    "find_journal_by_id",
+    "guarded",
+    "next_number",
+    "open_parties",
+    "open_party",
+    "post",
+    "reversal_of",
+    "reverse",
+    "total",
+    "units",
+]
 
 
 def post(
@@ -95,13 +72,6 @@ def post(
         return already_posted(source, on, lines, accounts)
     number = _insert_lines(journal_id, on, lines, accounts, voucher)
     return Posted(journal_id, voucher, on.year, number)
-
-
-def refuse_unbalanced(lines: Sequence[Line]) -> None:
-    """Both sides of a journal come to the same, which is more than nothing."""
-    total = sum(line.debit for line in lines)
-    if total == 0 or total != sum(line.credit for line in lines):
-        raise ValueError(f"unbalanced journal: {lines}")
 
 
 def reverse(journal: Journal, *, reason: str, on: date) -> Posted:
@@ -137,49 +107,9 @@ def find_journal_by_id(journal_id: int) -> Journal | None:
     return db.session.scalars(select(Journal).where(Journal.id == journal_id)).one_or_none()
 
 
-# Part of every card and receipt, hence SQL and not the ORM.
-_BALANCES = text("""
-    SELECT account.role, held.balance FROM party_balances held
-    JOIN accounts account ON account.tenant_id = :tenant AND account.id = held.account_id
-    WHERE held.tenant_id = :tenant AND held.party_id = :party AND account.role IS NOT NULL
-""")
-
-
-def balance(role: AccountRole, party_id: int) -> Rupiah:
-    """What a party holds in an account, on the side where it normally stands."""
-    return balances_of(party_id).get(role, 0)
-
-
-def balances_of(party_id: int) -> dict[AccountRole, Rupiah]:
-    """Everything a party holds, by account role."""
-    values = {"tenant": current_tenant().id, "party": party_id}
-    rows = db.session.connection().execute(_BALANCES, values)
-    return {AccountRole(role): amount for role, amount in rows}
-
-
-def total(role: AccountRole) -> Rupiah:
-    """What stands in an account by now, on the side where it normally stands."""
-    return db.session.execute(asking_total(role)).scalar_one()
-
-
-def asking_total(role: AccountRole) -> Select[int]:
-    """The same as a question, to be asked together with others."""
-    account = _account(role)
-    debit, credit = AccountMonth.debit, AccountMonth.credit
-    moved = func.sum(debit - credit if account.side == "D" else credit - debit)
-    return select(cast(func.coalesce(moved, 0), BigInteger)).where(
-        AccountMonth.account_id == account.id
-    )
-
-
 def units() -> Sequence[Unit]:
     """The lines of business of this cooperative, by code; the office comes first."""
     return db.session.scalars(select(Unit).order_by(Unit.code)).all()
-
-
-def account(role: AccountRole) -> Account:
-    """The account that plays a role in this cooperative's chart; `LookupError` when none does."""
-    return _account(role)
 
 
 def open_party(name: str) -> Party:
@@ -357,25 +287,3 @@ def find_by_source(source: Source) -> Journal | None:
     return db.session.scalar(
         select(Journal).where(Journal.source_kind == source.kind, Journal.source_key == source.key)
     )
-
-
-def account_id(account: AccountRole | int) -> int:
-    """The id of an account that is named by its role or by its id."""
-    return account if not isinstance(account, AccountRole) else _account(account).id
-
-
-def _account(role: AccountRole) -> Account:
-    """Accounts by role are read once in a process: they are never renumbered.
-
-    They are kept with the application, since two applications may have two databases.
-    """
-    known: dict[int, dict[AccountRole, Account]] = current_app.extensions.setdefault("roles", {})
-    tenant_id = current_tenant().id
-    if role not in known.get(tenant_id, {}):
-        columns = select(*Account.__table__.columns).where(Account.role.is_not(None))
-        rows = db.session.connection().execute(columns.where(Account.tenant_id == tenant_id))
-        # Of no session: a rollback would make those of one forget what they are.
-        known[tenant_id] = {row.role: Account(**row._mapping) for row in rows}
-    if role not in known[tenant_id]:
-        raise LookupError(f"the chart has no account for {role}")
-    return known[tenant_id][role]
