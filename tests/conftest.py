@@ -21,6 +21,7 @@ from app.dev import prepare
 from app.dev.throwaway import Throwaway
 from app.extensions import db
 from app.factory import create_app
+from app.platform import demo
 from app.platform.services import SEEDS
 from tenants.models import Tenant
 from tenants.provisioning import Charter, open_city, open_tenant
@@ -47,10 +48,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def environment(request: pytest.FixtureRequest) -> dict[str, str]:
+def process(request: pytest.FixtureRequest) -> str:
+    """Which of the processes of the test run this is."""
+    return str(getattr(request.config, "workerinput", {"workerid": "main"})["workerid"])
+
+
+@pytest.fixture(scope="session")
+def environment(process: str) -> dict[str, str]:
     """A database of this worker's own, and the addresses of everything."""
-    name = getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
-    found = Throwaway(Path(os.environ[_FOLDER])).create_database(f"test_{name}")
+    found = Throwaway(Path(os.environ[_FOLDER])).create_database(f"test_{process}")
     with psycopg.connect(found["SUPERUSER_URL"].replace("+psycopg", ""), autocommit=True) as owner:
         owner.execute("GRANT koperasi_city TO koperasi_app")  # for AsCity alone
     return found
@@ -73,6 +79,29 @@ def app(environment: dict[str, str]) -> Iterator[Flask]:
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def practised(app: Flask, process: str) -> str:
+    """The name of a database that holds the practice data, to be copied from."""
+    name = f"practised_{process}"
+    with practising(app, name) as served, served.app_context():
+        demo.load()
+    return name
+
+
+@contextmanager
+def practising(app: Flask, name: str, **template: str) -> Iterator[Flask]:
+    """The platform on a database of its own, which is let go of afterwards."""
+    env = Throwaway(Path(os.environ[_FOLDER])).create_database(name, **template)
+    served = create_app(from_environment(env) | {"CELERY": {"task_always_eager": True}})
+    try:
+        yield served
+    finally:
+        app.extensions["celery"].set_default()  # tasks go to the application of the tests again
+        with served.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
 
 
 @pytest.fixture(autouse=True)

@@ -45,12 +45,12 @@ class Throwaway:
             raise
         return throwaway
 
-    def create_database(self, name: str) -> dict[str, str]:
+    def create_database(self, name: str, *, template: str = TEMPLATE) -> dict[str, str]:
         """A fresh copy of the template, and the environment of a product that uses it."""
         services = self._services()
         with locked(self.folder, "template.lock"):
             with services.cluster.connect() as connection:
-                create_database(connection, name, template=TEMPLATE)
+                create_database(connection, name, template=template)
             own = services.on(self._count(name))
         urls = services.cluster.urls(name) | services.cluster.backup_urls(name)
         return own.environment() | urls

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from app.auth import services as people
 from app.auth import sessions
+from app.auth.models import User
 from app.auth.permissions import CITY, Role
 from app.companions import assignments
 from app.core import clock
@@ -31,7 +32,8 @@ from app.members.models import Member
 from app.members.services import Particulars
 from app.open import services as publications
 from app.open.models import Subject
-from app.platform import services
+from app.platform import demo_city, demo_papers, services
+from app.simkopdes import services as ministry
 from app.supervision import reporting
 from tenants.definitions import Key
 from tenants.models import Tenant
@@ -49,7 +51,14 @@ JOINED = {
     date(2025, 9, 15): 2,
     date(2025, 11, 19): 2,
 }
-_LITTLE = {"sokoduwet": 6, "krapyak": 4}
+_TELLING = (
+    Role.CITY_COMPANION,
+    Role.CITY_AGENCY,
+    Role.CITY_OPERATOR,
+    Role.CHAIR,
+    Role.SECRETARY,
+)
+_LITTLE = {"sokoduwet": 6, "krapyak": 4, "medono": 9, "kauman": 7, "jenggot": 8}
 
 _MONTHS = 12
 _WOMEN = "Siti,Endang,Ratna,Maesaroh,Khotimah,Dewi,Sri,Lestari,Zulaekha,Ika,Rokhayah,Umi"
@@ -72,6 +81,7 @@ def load() -> None:
     for slug, count in _LITTLE.items():
         _fill(slug, {date(2026, 8, 3): count}, close_first=False)
     _report_year()
+    _tell_of_city()
 
 
 def accounts() -> list[tuple[Role, str]]:
@@ -98,8 +108,7 @@ def _appoint_everybody() -> None:
 
 def _assign_companion() -> None:
     """The companion looks after the cooperatives that have something in their books."""
-    companion = sessions.find_by_name(_address(Role.CITY_COMPANION))
-    assert companion is not None
+    companion = _person(Role.CITY_COMPANION)
     if not assignments.cooperatives_of(companion.id):
         chosen = [tenant for tenant in active_tenants() if tenant.slug in (PILOT, *_LITTLE)]
         assignments.assign(companion, chosen, from_date=date(2026, 1, 5), until_date=None)
@@ -133,10 +142,38 @@ def _report_year() -> None:
         with tenant_scope(tenant):
             if reporting.has_reported():
                 continue
+            demo_papers.hold_papers()
             for period in Period.current().plus(-_MONTHS).through(Period.current()):
                 reporting.report(min(period.last_day, clock.today()))
             readiness.report()
+            demo_papers.hold_more_papers()
+            demo_papers.hold_meeting()
+            readiness.report()
             db.session.commit()
+
+
+def _tell_of_city() -> None:
+    """What companions, agency and operator have done; once."""
+    if ministry.files(limit=1):
+        return
+    companion, agency, operator, chair, secretary = map(_person, _TELLING)
+    cooperatives = list(assignments.cooperatives_of(companion.id))
+    cooperatives.sort(key=lambda tenant: tenant.slug != PILOT)
+    everywhere = list(active_tenants())
+    demo_city.take_over_statistics()
+    demo_city.plan_launches(everywhere)
+    demo_city.visit(cooperatives, companion, agency)
+    demo_city.plan_visits(cooperatives, companion)
+    demo_city.train(everywhere, agency)
+    demo_city.announce(operator)
+    db.session.commit()
+    demo_city.put_off(agency)
+    db.session.commit()
+    with tenant_scope(_pilot()):
+        demo_papers.assess(chair, agency)
+        demo_city.look_inside(agency, chair)
+        demo_papers.copy_to_ministry(secretary)
+        db.session.commit()
 
 
 def _decide_rates(day: date) -> None:
@@ -175,6 +212,12 @@ def _pay_dues(member: Member, random: Random) -> None:
         if due and random.random() < diligence:
             key = _key(member, day.isoformat())
             payments.receive(member, Payment(dues=sum(due)), on=day, key=key)
+
+
+def _person(role: Role) -> User:
+    found = sessions.find_by_name(_address(role))
+    assert found is not None
+    return found
 
 
 def _pilot() -> Tenant:

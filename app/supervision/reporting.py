@@ -1,9 +1,10 @@
 """A cooperative reports: its figures are computed in its scope and kept by the platform."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Insert, delete, select
 from sqlalchemy.dialects import postgresql
 
 from app.core import clock
@@ -69,10 +70,14 @@ def _parameters(on: date) -> dict[str, Any]:
 
 
 def _keep(table: Any, key: dict[str, date], found: dict[str, Any]) -> None:
-    row = found | {"reported_at": clock.now()}
+    row = {**key, **found, "tenant_id": current_tenant().id, "reported_at": clock.now()}
+    db.session.execute(_keeping(table), row)
+
+
+@cache
+def _keeping(table: Any) -> Insert:
+    """The statement that keeps a row, made once: making it takes longer than running it."""
+    statement = postgresql.insert(table.__table__)
     primary = [column.name for column in table.__table__.primary_key]
-    db.session.execute(
-        postgresql.insert(table)
-        .values(tenant_id=current_tenant().id, **key, **row)
-        .on_conflict_do_update(index_elements=primary, set_=row)
-    )
+    kept = {column.name: statement.excluded[column.name] for column in table.__table__.columns}
+    return statement.on_conflict_do_update(index_elements=primary, set_=kept)

@@ -1,42 +1,31 @@
 """A real browser against a real server, on a database that is committed to."""
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from app.config import from_environment
 from app.dev.check import BROWSERS
-from app.dev.throwaway import Throwaway
-from app.extensions import db
-from app.factory import create_app
 from app.platform import demo
+from tests.conftest import practising
 
 _QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 
 
 @pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """Where the platform answers, with the practice data on a database of its own."""
-    env = Throwaway(Path(os.environ["KOPERASI_TEST_DIR"])).create_database("test_browser")
-    served = create_app(from_environment(env) | {"CELERY": {"task_always_eager": True}})
-    with served.app_context():
-        demo.load()
-    server = make_server("127.0.0.1", 0, served, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    app.extensions["celery"].set_default()  # tasks go to the application of the tests again
-    with served.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+def address(app: Flask, practised: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the platform answers, with the practice data on a database of the module's own."""
+    name = request.module.__name__.rpartition(".")[2]
+    with practising(app, name, template=practised) as served:
+        server = make_server("127.0.0.1", 0, served, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="module")
