@@ -133,7 +133,7 @@ _OF_MONTH = text(
     _EVERYBODY  # noqa: S608 (constants of this module)
     + """
     SELECT coalesce(sum(c.amount), 0) AS billed,
-           coalesce(sum(least(c.amount, behind.owed)), 0) AS owed
+           coalesce(sum(least(c.amount, coalesce(behind.owed, 0))), 0) AS owed
     FROM dues_charges c
     JOIN members m ON m.tenant_id = :tenant AND m.id = c.member_id AND m.left_on IS NULL
     LEFT JOIN behind ON behind.member_id = c.member_id
