@@ -10,7 +10,7 @@ from app.core.errors import DomainError, Invalid
 from app.extensions import db
 from app.platform import demo as practice
 from app.platform import people, services
-from app.web.forms import read_day
+from app.web.dates import read_day
 from tenants.models import Tenant
 from tenants.queries import find_tenant
 

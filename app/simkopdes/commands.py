@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.errors import DomainError, Invalid
 from app.extensions import db
 from app.simkopdes import services, statistics
-from app.web.forms import read_day
+from app.web.dates import read_day
 
 simkopdes = AppGroup("simkopdes", help="The ministry's SIMKOPDES.")
 

@@ -10,7 +10,7 @@ from flask import Response, make_response, redirect, request, url_for
 from app.core import clock
 from app.core.errors import Invalid
 from app.printing.workbooks import MIME
-from app.web.forms import read_day
+from app.web.dates import read_day
 from tenants.scope import current_tenant
 
 _TYPES = {"pdf": "application/pdf", "xlsx": MIME}

@@ -4,9 +4,8 @@ A field keeps what was typed, so a page shown again loses nothing; `.data` is th
 or None. Messages stand beside the field.
 """
 
-import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -23,16 +22,12 @@ from app.core.errors import Invalid
 from app.core.identity import Nik, read_nik, read_phone
 from app.core.money import LARGEST, parse_rupiah, rupiah
 from app.core.period import Period
+from app.web import dates
+from app.web.templating import month
 from tenants.definitions import Definition
 
 LARGEST_LIST = 10 * 1024 * 1024
 REQUIRED = _l("Please fill in this field.")
-_MONTHS = (
-    ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"],
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-)
-_INSTANT = re.compile(r"(.*?)(?:\s+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?))?")
-_DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
 
 
 class Form(FlaskForm):
@@ -199,7 +194,7 @@ class DayField(_TypedField):
     """A day of the calendar: 24-11-2026, 24/11/26, 24 Nov 2026."""
 
     def read(self, text: str) -> date:
-        return read_day(text)
+        return dates.read_day(text)
 
     def write(self, value: date) -> str:
         return value.strftime("%d-%m-%Y")
@@ -222,13 +217,7 @@ class PastInstantField(_TypedField):
     """
 
     def read(self, text: str) -> datetime:
-        typed_day, typed_time = _INSTANT.fullmatch(text).groups()  # type: ignore[union-attr]
-        end = _end_of(read_day(typed_day), typed_time or "")
-        if end > clock.now():
-            if typed_time or clock.day_of(end) > clock.today():
-                raise Invalid(_("The date is still to come."))
-            return clock.now()
-        return end
+        return dates.read_past_instant(text)
 
     def write(self, value: datetime) -> str:
         return value.astimezone(clock.CITY_TIMEZONE).strftime("%d-%m-%Y %H.%M.%S")
@@ -238,11 +227,7 @@ class TimeField(_TypedField):
     """A time of the day: 09:30, 9.30."""
 
     def read(self, text: str) -> time:
-        match = re.fullmatch(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?", text)
-        try:
-            return time(int(match[1]), int(match[2]))  # type: ignore[index]
-        except (TypeError, ValueError):
-            raise Invalid(_("Write the time as 14.05.")) from None
+        return dates.read_time(text)
 
     def write(self, value: time) -> str:
         return value.strftime("%H:%M")
@@ -269,63 +254,18 @@ class PhoneField(_TypedField):
 
 
 class PeriodField(_TypedField):
-    """A month, as 2026-11 or 11-2026."""
+    """A month: Nov 2026, November 2026, 11-2026, 2026-11."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None:  # an address says 2026-11, a person Nov 2026
+            self.typed = self.write(self.data)
 
     def read(self, text: str) -> Period:
-        year_last = re.fullmatch(r"(\d{1,2})[./-](\d{4})", text)
-        written = f"{year_last[2]}-{int(year_last[1]):02d}" if year_last else text
-        try:
-            return Period.parse(written)
-        except ValueError as error:
-            raise Invalid(_("Write the month as 2026-11.")) from error
+        return dates.read_month(text)
 
-
-def read_day(text: str) -> date:
-    """A day as people write it; `Invalid` for one that does not exist."""
-    match = _DAY.fullmatch(text.strip().lower())
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip())
-    if iso:
-        return _real_day(int(iso[1]), int(iso[2]), int(iso[3]))
-    if match is None:
-        raise Invalid(_("Write the date as 24-11-2026."))
-    year = int(match[3])
-    return _real_day(_century(year) if year < 100 else year, _month(match[2]), int(match[1]))
-
-
-def _end_of(day: date, typed_time: str) -> datetime:
-    """The last microsecond of a day, or of the minute or second named, in the city's zone."""
-    parts = [int(part) for part in re.split("[.:]", typed_time) if part]
-    hour, minute, second = (*parts, 0, 0, 0)[:3]
-    try:
-        begins = datetime.combine(day, time(hour, minute, second), clock.CITY_TIMEZONE)
-    except ValueError:
-        raise Invalid(_("Write the time as 14.05.")) from None
-    lasts = (timedelta(days=1), timedelta(), timedelta(minutes=1), timedelta(seconds=1))
-    return begins + lasts[len(parts)] - timedelta(microseconds=1)
-
-
-def _real_day(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Invalid(_("This day does not exist in the calendar.")) from None
-
-
-def _century(year: int) -> int:
-    """Two digits mean the last hundred years, this one included."""
-    this = clock.today().year
-    return year + this // 100 * 100 - (100 if year > this % 100 else 0)
-
-
-def _month(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    for names in _MONTHS:
-        if text[:3] in names:
-            return names.index(text[:3]) + 1
-    if text.startswith("ags"):
-        return 8
-    raise Invalid(_("Write the date as 24-11-2026."))
+    def write(self, value: Period) -> str:
+        return month(value)
 
 
 def _unreadable_amount(text: str) -> str:

@@ -184,7 +184,7 @@ def test_nobody_reads_the_report_of_another_but_the_agency(
     assert "Lestari, " in dinas.get(f"{HOME}laporan/").text  # the first by name
 
 
-@pytest.mark.parametrize("month", ["2099-01", "2026-13", "besok"])
+@pytest.mark.parametrize("month", ["Jan 2099", "2026-13", "besok"])
 def test_a_report_of_a_month_that_cannot_be_is_refused(wahyu, month):
     response = wahyu.get(f"{HOME}laporan/?bulan={month}")
 
