@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from tenants.city_definitions import CITY, HEALTH
-from tenants.definitions import Definition, Key, Kind
+from tenants.definitions import LARGEST_UPLOAD, Definition, Key, Kind
 
 _SAVINGS_AND_PEOPLE = (
     Definition(
@@ -30,6 +30,7 @@ _SAVINGS_AND_PEOPLE = (
         Kind.COUNT,
         _l("Day on which dues fall due"),
         _l("Arrears are aged from this day of the month."),
+        most=31,
     ),
     Definition(
         Key.REMINDER,
@@ -98,6 +99,7 @@ _SAVINGS_AND_PEOPLE = (
         _l("Largest photo, in megabytes"),
         _l("A larger one is refused; we keep it smaller than it is sent."),
         for_city_only=True,
+        most=LARGEST_UPLOAD,
     ),
     Definition(
         Key.DOWNLOAD_DAYS,
@@ -172,6 +174,7 @@ _BANK_DATA_TAX_AND_SIGN_IN = (
         Kind.COUNT,
         _l("Day by which the final income tax is paid"),
         _l("Of the month after."),
+        most=31,
     ),
     Definition(
         Key.INTEREST_RATE,

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from tenants.definitions import Definition, Key, Kind
+from tenants.definitions import LARGEST_UPLOAD, Definition, Key, Kind
 
 CITY = (
     Definition(
@@ -25,6 +25,7 @@ CITY = (
         _l("Day by which the books of the month before are closed"),
         _l("From this day on, open books stand in the week's list."),
         for_city_only=True,
+        most=31,
     ),
     Definition(
         Key.ALERT_CASH_DIFFERENCE,
@@ -88,6 +89,7 @@ CITY = (
         _l("Largest file of a document, in megabytes"),
         _l("A larger one is refused."),
         for_city_only=True,
+        most=LARGEST_UPLOAD,
     ),
     Definition(
         Key.LAUNCH_MEMBERS,

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from app.core.errors import Invalid
 
+LARGEST_UPLOAD = 30  # megabytes; the server drops what comes after some more
+
 
 class Kind(StrEnum):
     RUPIAH = "rupiah"
@@ -30,6 +32,7 @@ class Definition:
     choices: tuple[tuple[str, Any], ...] = ()
     for_city_only: bool = False
     words: tuple[str, ...] = ()  # in a text: what may stand in braces to be filled in
+    most: int | None = None  # of a count: none of it is larger
 
     def check_text(self, text: str) -> None:
         """`Invalid` for braces in a text that nobody can fill in."""

@@ -140,7 +140,7 @@ def test_a_shift_closed_by_two_hands_at_once_is_booked_once(real, coop, together
 
     def close() -> object:
         act_as(cashier)
-        return counting.close(shift_id, {500: 1}, note="receh", key=uuid4())
+        return counting.close(shift_id, {500: 1}, note="receh", page="/")
 
     outcomes = together(4, close)
 

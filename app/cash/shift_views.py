@@ -47,8 +47,14 @@ def open_shift() -> Any:
 @require(Permission.CASH_VIEW)
 def show(id: int) -> str:
     """The report of a shift, open or closed."""
+    held = _found(id)
     return render_template(
-        "cash/shift.html", report=shifts.report(_found(id)), denominations=DENOMINATIONS
+        "cash/shift.html",
+        report=shifts.report(held),
+        denominations=DENOMINATIONS,
+        asked=None if held.shift.closed_at else counting.asked(id),
+        booked=counting.booked(held.shift),
+        own=held.shift.cashier_id == g.actor_id,
     )
 
 
@@ -83,7 +89,8 @@ def close(id: int) -> Any:
     if not form.validate():
         return _closing_page(held, form), 422
     try:
-        asked = counting.close(id, form.counts, note=form.note.data or "", key=g.form_key)
+        page = url_for("shifts.show", id=id)
+        asked = counting.close(id, form.counts, note=form.note.data or "", page=page)
     except Unexplained as error:
         db.session.rollback()
         form.refuse(form.note, str(error))

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def _value_of(definition: Definition) -> Any:
     if definition.kind is Kind.RUPIAH:
         return RupiahField(_LABEL, [required()])
     if definition.kind is Kind.COUNT:
-        return CountField(_LABEL, [required(), _more_than_nothing])
+        return CountField(_LABEL, [required(), _more_than_nothing, _no_more_than(definition.most)])
     if definition.kind is Kind.RATE:
         return RateField(_LABEL, [required()])
     if definition.kind is Kind.DAY:
@@ -64,3 +65,11 @@ def _value_of(definition: Definition) -> Any:
 def _more_than_nothing(_form: Form, field: CountField) -> None:
     if not field.data:
         raise ValidationError(_("Write digits only, more than zero."))
+
+
+def _no_more_than(most: int | None) -> Callable[[Form, CountField], None]:
+    def check(_form: Form, field: CountField) -> None:
+        if most is not None and field.data is not None and field.data > most:
+            raise ValidationError(_("At most %(most)s.", most=most))
+
+    return check

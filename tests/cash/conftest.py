@@ -9,12 +9,13 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from app.cash import categories
+from app.cash import categories, shifts, tills
 from app.cash.models import Direction
 from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
 from app.ledger.services import Source, credit, debit
+from tenants.scope import act_as
 from tests.conftest import make_user
 
 
@@ -66,3 +67,13 @@ def people(app, coop):
         both = [make_user(name, f"{name}@example.org").id for name in ("Sari", "Tono")]
         db.session.commit()
     return both
+
+
+@pytest.fixture
+def sari(scope, coop, people):
+    """Inside the cooperative, as Sari, who has the main drawer in hand with nothing in it."""
+    with scope(coop):
+        act_as(people[0])
+        shifts.open_shift(tills.main_till(), 0)
+        db.session.commit()
+        yield shifts.mine().shift

@@ -69,7 +69,7 @@ def open_shift(count):
 def close(counts):
     if (held := shifts.mine()) is None:
         return
-    asked = counting.close(held.shift.id, counts, note="hitungan akhir", key=uuid4())
+    asked = counting.close(held.shift.id, counts, note="hitungan akhir", page="/")
     if asked is None:
         assert accounts.holding(held.till.account_id) == counting.total(counts)
 

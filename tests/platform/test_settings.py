@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app.auth.permissions import Role
+from app.web import uploads
 from tenants.catalogue import DEFINITIONS
 from tenants.definitions import Key
 from tenants.settings import setting
@@ -97,3 +98,22 @@ def test_the_operator_sees_who_decided_otherwise_and_since_when(sign_in, coop, o
     assert "Rp21.000" in page
     assert other_coop.ward not in page
     assert "Rp21.000" not in operator.get(f"{CITY}{Key.PRINCIPAL}").text
+
+
+@pytest.mark.parametrize("key", [Key.PHOTO_MEGABYTES, Key.DOCUMENT_MEGABYTES])
+def test_no_file_may_be_larger_than_the_server_reads(sign_in, key):
+    """A file cut off below the limit would be called unreadable, not too large."""
+    most = DEFINITIONS[key].most
+    assert most * 1024 * 1024 < uploads.LARGEST_FILE
+
+    operator = sign_in(Role.CITY_OPERATOR, None)
+    refused = operator.post(f"{CITY}{key}", data=form(str(most + 1)))
+    assert refused.status_code == 422
+    assert f"Paling banyak {most}." in refused.text
+    assert operator.post(f"{CITY}{key}", data=form(str(most))).status_code == 303
+
+
+def test_no_month_has_a_32nd_day(sign_in):
+    refused = sign_in(Role.TREASURER).post(f"{OWN}{Key.DUES_DUE_DAY}", data=form("32"))
+
+    assert refused.status_code == 422

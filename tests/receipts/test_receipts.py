@@ -2,6 +2,7 @@
 
 import io
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
@@ -12,6 +13,7 @@ from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole, VoucherKind
 from app.ledger.services import Source, credit, debit
+from app.savings import services as savings
 from tests.factories import make_member, pay
 
 MM = 72 / 25.4
@@ -134,3 +136,28 @@ def test_a_stranger_does_not_see_it(address, sign_in, other_coop):
 
     for ending in ("", "/kuitansi.pdf", "/struk.pdf"):
         assert stranger.get(address + ending).status_code == 404
+
+
+def test_a_void_receipt_offers_only_what_still_makes_sense(address, sign_in, scope, coop):
+    client = sign_in(Role.CASHIER)
+    assert "Terima lagi" in client.get(address).text
+    take_back(scope, coop)
+    page = client.get(address).text
+
+    assert "BATAL" in page
+    assert "Terima lagi" not in page
+    assert "Kirim lewat WhatsApp" not in page
+    assert "/k/maju/terima/1/" in page
+    assert "Kabari anggota bahwa bukti ini batal" in page
+
+
+def test_a_payment_out_leads_back_to_the_member(scope, coop, sign_in):
+    with scope(coop):
+        member = make_member("Siti")
+        pay(member, on=clock.today(), voluntary=50_000)
+        posted = savings.withdraw(member, 20_000, on=clock.today(), key=uuid4())
+        db.session.commit()
+    page = sign_in(Role.CASHIER).get(f"/k/maju/bukti/BKK/{posted.year}/{posted.number}").text
+
+    assert "Terima lagi" not in page
+    assert "/k/maju/anggota/1" in page
