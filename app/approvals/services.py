@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,6 +119,11 @@ def find_by_key(kind: str, key: str) -> Approval | None:
     """The last request of this kind about this thing, whatever became of it."""
     query = select(Approval).where(Approval.kind == kind, Approval.key == key)
     return db.session.scalar(query.order_by(Approval.attempt.desc()).limit(1))
+
+
+def about(kinds: Collection[str], key: str) -> Sequence[Shown]:
+    """Every request of these kinds whose key begins like this, the latest first."""
+    return _shown(Approval.kind.in_(kinds) & Approval.key.startswith(key, autoescape=True))
 
 
 def waiting() -> Sequence[Shown]:

@@ -1,5 +1,6 @@
 """What waits for a second person, and answering it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, render_template, url_for
@@ -7,13 +8,14 @@ from flask_babel import gettext as _
 
 from app.approvals import services
 from app.approvals.forms import AnswerForm
-from app.approvals.models import ApprovalState
+from app.approvals.models import Approval, ApprovalState
 from app.approvals.services import Act, Shown
 from app.assets import disposal
 from app.auth.permissions import Permission
 from app.cash import counting, entries, officers, photos
 from app.departures import services as departures
 from app.ledger import closing, journal_entry
+from app.ledger.journal_entry import Proposed
 from app.privacy import forgetting
 from app.savings import services as savings
 from app.web.access import require
@@ -36,6 +38,12 @@ ACTS: dict[str, Act] = {
     officers.REPAYMENT: officers.carry_out,
     counting.CLOSE_FOR_OTHER: counting.carry_out,
     counting.LARGE_DIFFERENCE: counting.carry_out,
+}
+
+# Where a request is looked at whose page follows from what it is about.
+PAGES: dict[str, Callable[[Approval], str]] = {
+    kind: lambda approval: url_for("closing.show", period=approval.arguments["period"])
+    for kind in (closing.CLOSE, closing.REOPEN)
 }
 
 
@@ -96,6 +104,22 @@ def _found(id: int) -> Shown:
     return services.find(id) or abort(404)
 
 
+def _about(approval: Approval) -> str | None:
+    """The address at which one can look at what is asked for, if it stands anywhere yet."""
+    if approval.kind == journal_entry.KIND and (posted := journal_entry.posted(approval)):
+        proof = posted.voucher
+        return url_for(
+            "ledger.journal", kind=proof.kind.value, year=proof.year, number=proof.number
+        )
+    page = PAGES.get(approval.kind)
+    return page(approval) if page else approval.arguments.get("page")
+
+
+def _proposed(approval: Approval) -> Proposed | None:
+    """Both sides of an entry that is posted only once it is agreed to."""
+    return journal_entry.proposed(approval) if approval.kind == journal_entry.KIND else None
+
+
 def _page(found: Shown, form: AnswerForm) -> str:
     approval = found.approval
     return render_template(
@@ -105,6 +129,8 @@ def _page(found: Shown, form: AnswerForm) -> str:
         form=form,
         kinds=APPROVAL_KINDS,
         states=APPROVAL_STATES,
+        about=_about(approval),
+        proposed=_proposed(approval),
         photo=photos.key_of(approval.key),
         mine=approval.asked_by == g.actor_id,
         is_open=approval.state is ApprovalState.WAITING,

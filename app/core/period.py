@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
+from babel.dates import format_date
+from flask_babel import get_locale
+
 from app.core import clock
 
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})")
@@ -43,6 +46,16 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def named(self) -> str:
+        """Jul 2025, for a sentence in the reader's language."""
+        return str(format_date(self.first_day, "MMM y", locale=get_locale()))
+
+    @property
+    def indonesian(self) -> str:
+        """Juli 2025, for what is kept: memos and titles are Indonesian, whoever writes them."""
+        return str(format_date(self.first_day, "MMMM y", locale="id"))
 
     @property
     def first_day(self) -> date:

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.findings import services as findings
 from app.inspection import reading as inspections
 from app.jobs import services as jobs
+from app.ledger import closing
 from app.ledger import months as books
 from app.ledger import services as ledger
 from app.ledger.models import AccountRole
@@ -50,6 +51,7 @@ QUESTIONS = {
     ),
     "corrections": Question(Permission.MEMBERS_REVEAL, privacy.counting_waiting),
     "refunds": Question(Permission.SAVINGS_WITHDRAW, departures.counting_unpaid),
+    "refused_month": Question(Permission.LEDGER_CLOSE, closing.asking_refused),
     "first_open": Question(Permission.LEDGER_VIEW, books.asking_first_open),
     "cash": Question(Permission.LEDGER_VIEW, lambda: tills.asking_held(TillKind.CASH)),
     "bank": Question(Permission.LEDGER_VIEW, lambda: tills.asking_held(TillKind.BANK)),

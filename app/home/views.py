@@ -124,10 +124,17 @@ def _outstanding(known: Figures) -> Iterator[Todo]:
     if may(Permission.DUES_VIEW) and (owing := arrears.totals()).members:
         who = ngettext("%(num)s member", "%(num)s members", owing.members)
         yield Todo(_("Arrears"), who, rupiah(owing.amount), url_for("dues.owing"))
+    if refused := known.get("refused_month"):
+        title, href = _("The chair does not agree to the month"), _closing(refused)
+        yield Todo(title, month(refused), _("mend it"), href)
     if months := _unclosed(known.get("first_open")):
         title = ngettext("%(num)s month to close", "%(num)s months to close", len(months))
         since = _("from %(month)s on", month=month(months[0]))
         yield Todo(title, since, "", url_for("ledger.index"))
+
+
+def _closing(first_day: date) -> str:
+    return url_for("closing.show", period=str(Period.of(first_day)))
 
 
 def _unclosed(booked_on: date | None) -> list[Period]:

@@ -33,6 +33,7 @@ def shifts_closed(period: Period) -> Check:
         not since,
         _("done") if not since else ngettext("%(num)s open", "%(num)s open", len(since)),
         url_for("cash.index"),
+        ", ".join(sorted({one.cashier for one in since})),
     )
 
 
@@ -69,7 +70,12 @@ def banks_reconciled(period: Period) -> Check:
 
 
 def nothing_in_transit(period: Period) -> Check:
-    return _empty(AccountRole.CASH_IN_TRANSIT, period, _("Money on its way has arrived"))
+    return _empty(
+        AccountRole.CASH_IN_TRANSIT,
+        period,
+        _("Money on its way has arrived"),
+        _("Where it has arrived, record that in a new journal."),
+    )
 
 
 def instalments_remitted(period: Period) -> Check:
@@ -77,6 +83,7 @@ def instalments_remitted(period: Period) -> Check:
         AccountRole.INSTALMENTS_HELD,
         period,
         _("Instalments collected for the bank are remitted"),
+        _("Once it is remitted, record that in a new journal."),
     )
 
 
@@ -85,6 +92,7 @@ def customers_money_remitted(period: Period) -> Check:
         AccountRole.AGENCY_HELD,
         period,
         _("Customers' money for bills and transfers is remitted"),
+        _("Once it is remitted, record that in a new journal."),
     )
 
 
@@ -136,7 +144,12 @@ def nothing_waits(period: Period) -> Check:
 
 
 def opening_explained(period: Period) -> Check:
-    return _empty(AccountRole.OPENING, period, _("The opening balances are explained"))
+    return _empty(
+        AccountRole.OPENING,
+        period,
+        _("The opening balances are explained"),
+        _("What was missing at the beginning is recorded in a new journal against this account."),
+    )
 
 
 CHECKS: list[Callable[[Period], Check]] = [
@@ -154,8 +167,8 @@ CHECKS: list[Callable[[Period], Check]] = [
 ]
 
 
-def _empty(role: AccountRole, period: Period, title: str) -> Check:
-    """An account that holds nothing at the end of the month."""
+def _empty(role: AccountRole, period: Period, title: str, remedy: str) -> Check:
+    """An account that holds nothing at the end of the month, or what to do about it."""
     account = services.account(role)
     held: Rupiah = accounts.holdings_through([account.id], period)[account.id]
     return Check(
@@ -168,6 +181,7 @@ def _empty(role: AccountRole, period: Period, title: str) -> Check:
             dari=f"{period.first_day:%d-%m-%Y}",
             sampai=f"{period.last_day:%d-%m-%Y}",
         ),
+        remedy if held else "",
     )
 
 

@@ -7,12 +7,15 @@ only the latest closed month can be, or the months after it would rest on sand.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from flask_babel import gettext as _
+from sqlalchemy import Select, exists, func, select
 
 from app.approvals import services as approvals
 from app.approvals.models import Approval, ApprovalState
+from app.approvals.services import Shown
 from app.core.errors import DomainError
 from app.core.period import Period
 from app.ledger import months
@@ -58,7 +61,7 @@ def close(period: Period, *, note: str = "") -> Approval:
     return approvals.ask(
         CLOSE,
         _key(month),
-        title=f"Tutup buku {period}",
+        title=f"Tutup buku {period.indonesian}",
         amount=0,
         reason=note or "Semua pemeriksaan selesai",
         period=str(period),
@@ -76,7 +79,7 @@ def ask_to_reopen(period: Period, *, reason: str) -> Approval:
     return approvals.ask(
         REOPEN,
         _key(month),
-        title=f"Buka lagi buku {period}",
+        title=f"Buka lagi buku {period.indonesian}",
         amount=0,
         reason=reason,
         period=str(period),
@@ -111,6 +114,22 @@ def standing(period: Period) -> Standing:
 def standings() -> Sequence[Standing]:
     """Every closed month, the latest first."""
     return [standing(Period.of(month.period)) for month in months.closed_months()]
+
+
+def history(period: Period) -> Sequence[Shown]:
+    """Every time that closing or reopening a month was asked for, the latest first."""
+    return approvals.about((CLOSE, REOPEN), f"{period}/")
+
+
+def asking_refused() -> Select[date]:
+    """The month whose closing the chair did not agree to, as a question; it waits for mending."""
+    refused = exists().where(
+        Approval.kind == CLOSE,
+        Approval.state == ApprovalState.REJECTED,
+        Approval.key.startswith(func.to_char(Month.period, "YYYY-MM/")),
+        Approval.asked_at >= Month.closed_at,
+    )
+    return select(func.min(Month.period)).where(Month.agreed_at.is_(None), refused)
 
 
 def is_latest(period: Period) -> bool:

@@ -6,16 +6,17 @@ from flask import Blueprint, abort, flash, render_template, url_for
 from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
+from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
 from app.extensions import db
-from app.ledger import closing
+from app.ledger import closing, months
 from app.ledger.checks import CHECKS
 from app.ledger.closing import Check, Stage
 from app.ledger.forms import CloseForm, ReopenForm
 from app.web.access import require
 from app.web.once import done, once
-from app.web.words import APPROVAL_STATES
+from app.web.words import APPROVAL_KINDS, APPROVAL_STATES
 
 bp = Blueprint("closing", __name__, url_prefix="/buku/tutup", template_folder="templates")
 
@@ -81,16 +82,33 @@ def _month(written: str) -> Period:
         abort(404)
 
 
+def _earlier(period: Period) -> Period | None:
+    """The month that must be closed before this one, if there is one."""
+    first = months.first_open()
+    return first if first is not None and first < period else None
+
+
+def _days(period: Period) -> dict[str, str]:
+    """How a statement of the month is asked for, through today where it is not over."""
+    last = min(period.last_day, clock.today())
+    return {"dari": f"{period.first_day:%d-%m-%Y}", "sampai": f"{last:%d-%m-%Y}"}
+
+
 def _page(period: Period, form: CloseForm, reopen: ReopenForm) -> str:
     standing = closing.standing(period)
     return render_template(
         "ledger/closing.html",
         period=period,
         standing=standing,
-        checks=_checks(period) if standing.stage is Stage.OPEN else [],
+        checks=[] if standing.stage is Stage.AGREED else _checks(period),
+        began=period <= Period.current(),
+        days=_days(period),
+        history=closing.history(period),
         over=period < Period.current(),
+        earlier=_earlier(period),
         latest=closing.is_latest(period),
         states=APPROVAL_STATES,
+        kinds=APPROVAL_KINDS,
         form=form,
         reopen=reopen,
     )

@@ -15,8 +15,9 @@ from app.approvals import services as approvals
 from app.approvals.models import Approval
 from app.core.errors import DomainError
 from app.core.money import Rupiah
-from app.ledger import accounts, services
-from app.ledger.models import Account, AccountRole, VoucherKind
+from app.ledger import accounts, parties, services
+from app.ledger.models import Account, AccountRole, Journal, VoucherKind
+from app.ledger.roles import account_id
 from app.ledger.services import Line, Posted, Source
 
 KIND = "ledger.entry"
@@ -48,6 +49,24 @@ class Entry:
         return sum(line.debit - line.credit for line in self.lines)
 
 
+@dataclass(frozen=True)
+class ProposedLine:
+    """A line of an entry that nobody has agreed to yet."""
+
+    account: Account
+    party: str  # empty: nobody's
+    debit: Rupiah
+    credit: Rupiah
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """An entry that waits for a second person."""
+
+    on: date
+    lines: Sequence[ProposedLine]
+
+
 def record(entry: Entry, *, source: Source, reason: str = "") -> Posted | Approval:
     """Post an entry, or ask a second person where it pays out much. The caller commits.
 
@@ -70,6 +89,29 @@ def record(entry: Entry, *, source: Source, reason: str = "") -> Posted | Approv
 def carry_out(approval: Approval) -> None:
     """Post the entry that a second person has agreed to."""
     _post(*_from_arguments(approval.arguments))
+
+
+def proposed(approval: Approval) -> Proposed:
+    """What somebody is asked to agree to, as it will stand in the books."""
+    entry, _source = _from_arguments(approval.arguments)
+    named = accounts.named({line.account for line in entry.lines if isinstance(line.account, int)})
+    names = parties.names({line.party_id for line in entry.lines if line.party_id})
+    lines = [
+        ProposedLine(
+            named[account_id(line.account)],
+            names.get(line.party_id or 0, ""),
+            line.debit,
+            line.credit,
+        )
+        for line in entry.lines
+    ]
+    return Proposed(entry.on, lines)
+
+
+def posted(approval: Approval) -> Journal | None:
+    """The journal that an entry became once it was agreed to."""
+    _entry, source = _from_arguments(approval.arguments)
+    return services.find_by_source(source)
 
 
 def paid_out(lines: Sequence[Line]) -> Rupiah:

@@ -25,7 +25,7 @@ def close(period: Period) -> Month:
     if period >= Period.current():
         raise DomainError(_("A month can be closed once it is over."))
     if (earlier := first_open()) is not None and earlier < period:
-        raise DomainError(_("Close %(month)s first.", month=earlier))
+        raise DomainError(_("Close %(month)s first.", month=earlier.named))
     month = _locked(period)
     if month.closed_at is None:
         month.closed_at, month.closed_by = clock.now(), g.get("actor_id")

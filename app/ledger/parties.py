@@ -1,6 +1,6 @@
 """Subsidiary ledgers (buku pembantu): what each party had, moved and has in an account."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from app.core.money import Rupiah
 from app.extensions import db
-from app.ledger.models import Account, PartyBalance, Side
+from app.ledger.models import Account, Party, PartyBalance, Side
 from tenants.scope import current_tenant
 
 
@@ -44,6 +44,12 @@ _PARTIES = text("""
     WHERE sums.opening <> 0 OR sums.debit <> 0 OR sums.credit <> 0
     ORDER BY party.name, party.id
 """)
+
+
+def names(party_ids: Collection[int]) -> dict[int, str]:
+    """How parties are called, by their ids."""
+    query = select(Party.id, Party.name).where(Party.id.in_(party_ids))
+    return {row.id: row.name for row in db.session.execute(query)}
 
 
 def balances(

@@ -81,7 +81,7 @@ def make(template: JournalTemplate, period: Period) -> Posted | Approval:
     if found.journal is not None:
         day = found.journal.posted_on
     return journal_entry.record(
-        Entry(day, f"{template.memo} {period}", lines), source=_source(template, period)
+        Entry(day, f"{template.memo} {period.indonesian}", lines), source=_source(template, period)
     )
 
 

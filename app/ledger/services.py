@@ -44,9 +44,13 @@ __all__ = [
     "post",
     "reversal_of",
     "reverse",
+    "taken_back_by",
     "total",
     "units",
 ]
+
+# The event of a journal that takes another one back; its key is that one's id.
+REVERSAL = "ledger.reversal"
 
 
 def post(
@@ -76,12 +80,12 @@ def post(
 
 def reverse(journal: Journal, *, reason: str, on: date) -> Posted:
     """Take a journal back by one that mirrors it. Both stay; the pair adds up to nothing."""
-    if journal.source_kind == "ledger.reversal":
+    if journal.source_kind == REVERSAL:
         raise DomainError(_("This journal itself takes another one back. Record it anew."))
     return post(
         on=on,
         memo=f"Pembatalan {journal.voucher}: {reason}",
-        source=Source("ledger.reversal", str(journal.id)),
+        source=Source(REVERSAL, str(journal.id)),
         lines=[
             Line(line.account_id, line.credit, line.debit, line.party_id, line.memo, line.unit_id)
             for line in journal.postings
@@ -91,7 +95,14 @@ def reverse(journal: Journal, *, reason: str, on: date) -> Posted:
 
 def reversal_of(journal: Journal) -> Journal | None:
     """The journal that took this one back, if one did."""
-    return find_by_source(Source("ledger.reversal", str(journal.id)))
+    return find_by_source(Source(REVERSAL, str(journal.id)))
+
+
+def taken_back_by(journal: Journal) -> Journal | None:
+    """The journal that this one took back, if that is what it is."""
+    if journal.source_kind != REVERSAL:
+        return None
+    return find_journal_by_id(int(journal.source_key))
 
 
 def find_journal(kind: VoucherKind, year: int, number: int) -> Journal | None:
@@ -254,7 +265,7 @@ def guarded(statement: Any, parameters: dict[str, Any], on: date) -> Any:
         match getattr(error.orig, "diag", None) and error.orig.diag.constraint_name:  # type: ignore[union-attr]
             case "month_open":
                 raise DomainError(
-                    _("The books of %(month)s are closed.", month=Period.of(on))
+                    _("The books of %(month)s are closed.", month=Period.of(on).named)
                 ) from error
             case "depreciation_rests":
                 raise DomainError(

@@ -20,6 +20,9 @@ from app.web.paging import page_of
 
 bp = Blueprint("ledger", __name__, url_prefix="/buku", template_folder="templates")
 
+# What the address of a ledger may say: its days, and the line of a statement one came from.
+_CARRIED = ("dari", "sampai", "gerai", "diketahui", "hal", "banding", "laporan", "baris")
+
 ACTS[reversals.KIND] = reversals.carry_out
 
 
@@ -107,7 +110,8 @@ def account(code: str) -> tuple[str, int]:
         ),
         moved=moved,
         part=part,
-        carried={name: value for name, value in request.args.items() if value},
+        carried=_given(),
+        back=_before_account(),
     )
     return page, status
 
@@ -121,8 +125,28 @@ def trial_balance() -> tuple[str, int]:
 
 
 def _page_href(code: str, number: int) -> str:
-    given: dict[str, Any] = {name: value for name, value in request.args.items() if value}
-    return url_for("ledger.account", code=code, **given | {"hal": number})
+    return url_for("ledger.account", code=code, **_given() | {"hal": number})
+
+
+def _given() -> dict[str, Any]:
+    """What the address asks for; it goes along from a figure to its journals and back."""
+    return {name: request.args[name] for name in _CARRIED if request.args.get(name)}
+
+
+def _before_account() -> str:
+    """The line of a statement from which one came to a ledger, or the list of all accounts."""
+    given = _given()
+    name, line = given.pop("laporan", None), given.pop("baris", None)
+    given.pop("hal", None)
+    if not (name and line):
+        return url_for("ledger.trial_balance")
+    return url_for("statements.accounts", name=name, line=line, **given)
+
+
+def _before_journal() -> str:
+    """The ledger from which one came to a journal, or the list of all journals."""
+    code = request.args.get("akun")
+    return url_for("ledger.account", code=code, **_given()) if code else url_for("ledger.journals")
 
 
 def _journal(kind: str, year: int, number: int) -> Journal:
@@ -138,9 +162,11 @@ def _journal_page(found: Journal, form: ReversalForm) -> str:
         lines=reports.lines_of(found),
         by=reports.recorded_by(found),
         reversal=services.reversal_of(found),
+        taken_back=services.taken_back_by(found),
         is_receipt=receipts.of(found) is not None,
         asked=reversals.asked(found),
         photo=photos.key_of(found.source_key),
+        back=_before_journal(),
         form=form,
     )
 

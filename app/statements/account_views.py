@@ -11,7 +11,7 @@ from app.ledger import parties, reports
 from app.ledger.forms import LedgerForm
 from app.ledger.models import Account
 from app.statements import ledgers, paper
-from app.statements.downloads import answer, carried, dated
+from app.statements.downloads import answer, carried, dated, told_on
 from app.statements.paper import Table
 from app.web.access import require
 
@@ -87,7 +87,7 @@ def subsidiary_workbook(code: str) -> Response:
 
 def _account_book(code: str) -> tuple[Table, LedgerForm]:
     account, form = _asked(code)
-    _days(form) or abort(422)
+    _days(form) or told_on("ledger.account", code=code)
     return (
         ledgers.account_book(account, form.dari.data, form.sampai.data, **_narrowed(form)),
         form,
@@ -96,7 +96,7 @@ def _account_book(code: str) -> tuple[Table, LedgerForm]:
 
 def _subsidiary_book(code: str) -> tuple[Table, LedgerForm]:
     account, form = _asked(code)
-    _days(form) or abort(422)
+    _days(form) or told_on("account_books.subsidiary", code=code)
     known_at = form.diketahui.data
     return (
         ledgers.subsidiary_book(account, form.dari.data, form.sampai.data, known_at=known_at),
@@ -106,7 +106,7 @@ def _subsidiary_book(code: str) -> tuple[Table, LedgerForm]:
 
 def _trial_balance() -> tuple[Table, LedgerForm]:
     form = LedgerForm(request.args, meta={"csrf": False})
-    _days(form) or abort(422)
+    _days(form) or told_on("ledger.trial_balance")
     return ledgers.trial_balance_book(form.dari.data, form.sampai.data, **_narrowed(form)), form
 
 

@@ -50,7 +50,7 @@ def book_workbook(year: int, known_at: datetime) -> bytes:
 def _data(note: Note) -> dict[str, object]:
     return {
         "title": note.section.title,
-        "paragraphs": list(note.paragraphs),
+        "paragraphs": list(note.paragraphs) or ([] if note.figures else ["Tidak ada."]),
         "heads": list(note.heads),
         "figures": [
             {"kind": row.kind.value, "label": row.label, "amounts": list(row.amounts)}

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, abort, make_response, redirect, request, url_for
 
 from app.core import clock
 from app.core.errors import Invalid
@@ -45,6 +45,11 @@ def _is_by_now(text: str) -> bool:
         return not text or read_day(text) == clock.today()
     except Invalid:
         return False  # with a time; or nonsense, which the form says
+
+
+def told_on(endpoint: str, **where: Any) -> NoReturn:
+    """Lead to the page that says beside its field why this cannot be asked for."""
+    abort(redirect(url_for(endpoint, **carried(**where))))
 
 
 def answer(content: bytes, kind: str, name: str, day: date) -> Response:

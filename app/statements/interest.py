@@ -126,11 +126,13 @@ def _earned(held: HeldDaily, month: Interest) -> Earned:
 
 
 def _entry(period: Period, earned: Earned) -> Entry:
-    kept = credit(AccountRole.VOLUNTARY_SAVINGS, earned.net, earned.party_id, f"Bunga {period}")
+    kept = credit(
+        AccountRole.VOLUNTARY_SAVINGS, earned.net, earned.party_id, f"Bunga {period.indonesian}"
+    )
     tax = [credit(AccountRole.INTEREST_TAX_PAYABLE, earned.tax)] if earned.tax else []
     return Entry(
         period.last_day,
-        f"Bunga simpanan sukarela {period} {earned.name}",
+        f"Bunga simpanan sukarela {period.indonesian} {earned.name}",
         Source(KIND, f"{period}/{earned.party_id}"),
         [debit(AccountRole.SAVINGS_INTEREST, earned.interest), kept, *tax],
     )

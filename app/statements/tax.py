@@ -98,7 +98,7 @@ def book(period: Period) -> Posted | None:
     more, less = max(missing, 0), max(-missing, 0)
     return ledger.post(
         on=period.last_day,
-        memo=f"PPh final {period}",
+        memo=f"PPh final {period.indonesian}",
         source=Source(KIND, f"{period}/{tax.times + 1}"),
         lines=[
             Line(AccountRole.FINAL_TAX, debit=more, credit=less),

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.period import Period
 from app.statements import lines, paper
 from app.statements.asked import Asked
-from app.statements.downloads import answer, carried, dated
+from app.statements.downloads import answer, carried, dated, told_on
 from app.statements.forms import AskedForm
 from app.statements.kinds import LAYOUTS, OF_A_DAY, build
 from app.statements.statement import Statement
@@ -93,7 +93,7 @@ def _dated(name: str) -> tuple[Statement, Asked]:
     """A statement to be kept: known at an instant that stands in its address."""
     if name not in LAYOUTS:
         abort(404)
-    asked = AskedForm(request.args).read() or abort(422)
+    asked = AskedForm(request.args).read() or told_on("statements.show", name=name)
     return build(name, asked), asked
 
 

@@ -38,7 +38,7 @@ def test_the_treasurer_closes_a_month_and_the_chair_agrees(chromium, phone, addr
     other = chromium.new_context(viewport={"width": 360, "height": 740}, locale="id-ID").new_page()
     sign_in(other, address, "ketua")
     other.goto(f"{address}/k/bendan-kergon/persetujuan/")
-    other.get_by_role("link", name="Tutup buku 2025-07").click()
+    other.get_by_role("link", name="Tutup buku Juli 2025").click()
     other.get_by_role("button", name="Setujui").click()
 
     phone.reload()

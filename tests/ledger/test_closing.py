@@ -1,7 +1,6 @@
 """Closing a month: looked at, closed, agreed to; and opened again only with care."""
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 
@@ -10,23 +9,12 @@ from app.approvals import views as approval_views
 from app.auth import services as appointments
 from app.auth.permissions import Role
 from app.core.errors import DomainError
-from app.core.period import Period
 from app.extensions import db
 from app.ledger import closing, months
-from app.ledger import services as ledger
 from app.ledger.closing import Stage
-from app.ledger.models import AccountRole
-from app.ledger.services import Source, credit, debit
 from tenants.scope import act_as
 from tests.conftest import make_user
-
-MONTH = Period(2026, 3)
-PAGE = "/k/maju/buku/tutup/2026-03"
-
-
-def post(on=date(2026, 3, 2), *, key="1", against=AccountRole.GRANTS):
-    lines = [debit(AccountRole.CASH, 45_000), credit(against, 45_000)]
-    return ledger.post(on=on, memo="uji", source=Source("test", key), lines=lines)
+from tests.ledger.a_month import MONTH, PAGE, key, post
 
 
 @pytest.fixture(autouse=True)
@@ -107,21 +95,6 @@ def test_the_vice_chair_for_business_acts_for_a_vacant_seat(closed, coop):
     assert stage() is Stage.AGREED
 
 
-def test_who_may_not_answer_reads_who_does(sign_in):
-    treasurer, vice = sign_in(Role.TREASURER), sign_in(Role.VICE_BUSINESS)
-    sign_in(Role.CHAIR)
-    treasurer.post(PAGE, data=key())
-    waiting = vice.get("/k/maju/persetujuan/").text
-    id = waiting.split("/persetujuan/")[1].split('"')[0].split("?")[0]
-
-    shown = vice.get(f"/k/maju/persetujuan/{id}").text
-    answered = vice.post(f"/k/maju/persetujuan/{id}/setuju", data=key())
-
-    assert "Hanya ketua yang menjawab ini" in shown
-    assert "/setuju" not in shown
-    assert "Hanya ketua yang menjawab ini" in answered.text
-
-
 def test_closed_twice_it_is_asked_once(closed, people):
     act_as(people[0])
 
@@ -179,48 +152,6 @@ def test_an_open_month_is_not_asked_about(scope, coop, people):
             closing.ask_to_reopen(MONTH, reason="x")
 
 
-def key(**more):
-    return {"key": str(uuid4()), **more}
-
-
-def test_the_treasurer_closes_and_the_chair_agrees_on_their_pages(sign_in):
-    treasurer, chair = sign_in(Role.TREASURER), sign_in(Role.CHAIR)
-    page = treasurer.get(PAGE)
-    assert page.status_code == 200
-    assert page.text.count("task-done") == page.text.count("task-sign")
-
-    assert treasurer.post(PAGE, data=key()).status_code == 303
-
-    assert "Menunggu ketua" in treasurer.get(PAGE).text
-    waiting = chair.get("/k/maju/persetujuan/").text
-    id = waiting.split("/persetujuan/")[1].split('"')[0].split("?")[0]
-    assert chair.post(f"/k/maju/persetujuan/{id}/setuju", data=key()).status_code == 303
-    assert "Menunggu ketua" not in treasurer.get(PAGE).text
-    assert treasurer.post(PAGE, data=key()).status_code == 303
-
-
-def test_what_is_left_undone_needs_a_word(scope, coop, sign_in):
-    with scope(coop):
-        post(key="2", against=AccountRole.INSTALMENTS_HELD)
-        db.session.commit()
-    treasurer = sign_in(Role.TREASURER)
-
-    assert "Rp45.000" in treasurer.get(PAGE).text
-    refused = treasurer.post(PAGE, data=key())
-    assert refused.status_code == 422
-    assert 'aria-invalid="true"' in refused.text
-    assert treasurer.post(PAGE, data=key(note="BRI tutup, disetor Senin")).status_code == 303
-    assert "BRI tutup, disetor Senin" in treasurer.get(PAGE).text
-
-
-def test_a_month_that_is_not_over_shows_its_list_but_cannot_be_closed(sign_in):
-    treasurer, now = sign_in(Role.TREASURER), Period.current()
-    page = f"/k/maju/buku/tutup/{now}"
-
-    assert "task-sign" in treasurer.get(page).text
-    assert treasurer.post(page, data=key(note="x")).status_code == 422
-
-
 def test_the_treasurer_asks_with_a_reason_on_the_page(scope, coop, people, sign_in):
     with scope(coop):
         act_as(people[0])
@@ -247,23 +178,3 @@ def test_a_refused_month_is_taken_up_again_on_the_page(scope, coop, people, sign
     assert "kas belum dihitung" in treasurer.get(PAGE).text
     assert treasurer.post(f"{PAGE}/perbaiki", data=key()).status_code == 303
     assert "task-sign" in treasurer.get(PAGE).text
-
-
-def test_a_supervisor_looks_but_neither_closes_nor_opens(sign_in):
-    supervisor = sign_in(Role.SUPERVISOR)
-
-    assert supervisor.get(PAGE).status_code == 200
-    assert supervisor.post(PAGE, data=key()).status_code == 403
-    assert supervisor.post(f"{PAGE}/buka", data=key()).status_code == 403
-
-
-def test_the_chair_agrees_to_opening_and_so_does_not_ask_for_it(sign_in):
-    assert sign_in(Role.CHAIR).post(f"{PAGE}/buka", data=key()).status_code == 403
-
-
-def test_a_stranger_does_not_learn_that_it_exists(sign_in, other_coop):
-    assert sign_in(Role.TREASURER, other_coop).get(PAGE).status_code == 404
-
-
-def test_a_month_that_does_not_exist_is_not_found(sign_in):
-    assert sign_in(Role.TREASURER).get("/k/maju/buku/tutup/2026-13").status_code == 404

@@ -103,6 +103,23 @@ def test_the_general_journal_is_no_way_around_the_second_person(scope, coop, off
         assert ledger.total(AccountRole.BANK_BRI) == -1_000_000
 
 
+def test_who_is_asked_sees_both_sides_of_the_entry(scope, coop, officer, sign_in):
+    with scope(coop):
+        act_as(officer)
+        asked = journal_entry.record(
+            Entry(DAY, "Sewa setahun", from_cash(1_000_000)), source=Source("t", "1")
+        )
+        db.session.commit()
+    chair, page = sign_in(Role.CHAIR), f"/k/maju/persetujuan/{asked.id}"
+
+    shown = chair.get(page).text
+    assert "6.1.4.01" in shown
+    assert "2 Mar 2026" in shown
+
+    chair.post(f"{page}/setuju", data={"key": str(uuid4())})
+    assert 'href="/k/maju/buku/jurnal/JU/2026/1"' in chair.get(page).text
+
+
 def test_moving_money_between_our_own_accounts_pays_nobody(scope, coop):
     with scope(coop):
         lines = [

@@ -1,4 +1,6 @@
+import re
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -43,6 +45,11 @@ def books(scope, coop, monkeypatch):
 @pytest.fixture
 def treasurer(sign_in):
     return sign_in(Role.TREASURER)
+
+
+def following(page, address):
+    """Where the first link to an address leads."""
+    return unescape(re.search(rf'href="([^"]*{re.escape(address)}[^"]*)"', page.text)[1])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -168,11 +175,15 @@ def test_files_are_closed_to_those_who_may_not_read_the_books(sign_in, address, 
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_a_file_for_a_future_day_is_refused(treasurer, address):
+def test_a_file_for_a_future_day_leads_to_where_it_is_refused(treasurer, address):
     tomorrow = clock.today() + timedelta(days=1)
     where = f"{address}.pdf?sampai={tomorrow:%d-%m-%Y}&diketahui={KNOWN}"
 
-    assert treasurer.get(where).status_code == 422
+    page = treasurer.get(where, follow_redirects=True)
+
+    assert page.status_code == 422
+    assert "Tanggal ini belum tiba." in page.text
+    assert page.mimetype == "text/html"
 
 
 def test_indonesian_lines_are_marked_as_such_on_an_english_page(treasurer):
@@ -183,3 +194,16 @@ def test_indonesian_lines_are_marked_as_such_on_an_english_page(treasurer):
     assert '<html lang="en"' in page
     assert '<span lang="id">Laporan Posisi Keuangan' in page
     assert '<th scope="row" lang="id">' in page
+
+
+def test_the_way_back_leads_from_a_journal_to_the_figure(treasurer):
+    line = treasurer.get(
+        f"{PLACE}/posisi-keuangan/cash?sampai=31-12-2025&banding=awal-tahun&name=x"
+    )
+    ledger = treasurer.get(following(line, "/buku/akun/1.1.1.01"))
+    journal = treasurer.get(following(ledger, "/buku/jurnal/"))
+
+    back = treasurer.get(following(journal, "/buku/akun/1.1.1.01"))
+    assert "31 Des 2025" in back.text
+    figure = treasurer.get(following(back, "/laporan/posisi-keuangan/cash"))
+    assert "Per 31 Desember 2025" in figure.text
