@@ -15,6 +15,9 @@ from tenants.scope import current_tenant
 
 _TYPES = {"pdf": "application/pdf", "xlsx": MIME}
 
+# What a report can be asked for in its address.
+_ASKED = ("dari", "sampai", "banding", "gerai", "diketahui")
+
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -64,7 +67,5 @@ def answer(content: bytes, kind: str, name: str, day: date) -> Response:
 
 def carried(**other: Any) -> dict[str, Any]:
     """What is asked for, to be carried on in the addresses of a page."""
-    given: dict[str, Any] = {
-        name: value for name, value in request.args.items() if value and name != "key"
-    }
+    given: dict[str, Any] = {name: request.args[name] for name in _ASKED if request.args.get(name)}
     return given | {name: value for name, value in other.items() if value}

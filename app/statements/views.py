@@ -107,7 +107,8 @@ def _ledger_of(name: str, asked: Asked) -> dict[str, str]:
     days = {"dari": f"{first:%d-%m-%Y}", "sampai": f"{asked.last:%d-%m-%Y}"}
     unit = {"gerai": asked.unit.code} if asked.unit else {}
     known = {"diketahui": request.args["diketahui"]} if asked.known_at else {}
-    return days | unit | known
+    beside = {"banding": asked.comparison.value} if asked.comparison.value else {}
+    return days | unit | known | beside
 
 
 def _periods(name: str) -> list[tuple[Any, str, bool, None]]:
