@@ -30,6 +30,13 @@ class Standing:
         return int((clock.now() - self.good.finished_at).total_seconds() // 3600)
 
     @property
+    def days_since_check(self) -> int | None:
+        """The age of the last proof that a copy can be read back."""
+        if self.check is None or self.check.finished_at is None:
+            return None
+        return (clock.now() - self.check.finished_at).days
+
+    @property
     def is_late(self) -> bool:
         longest = int(setting(Key.BACKUP_HOURS, clock.today()))
         return self.hours is None or self.hours >= longest

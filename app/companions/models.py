@@ -86,6 +86,11 @@ class Visit(Model):
     def is_approved(self) -> bool:
         return self.approved_on is not None
 
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether the agency can still approve it: once signatures are deleted, on paper only."""
+        return not self.is_approved and (self.on_paper or self.forgotten_on is None)
+
 
 class _PartOfVisit(Model):
     """A row that belongs to a visit, and to the cooperative of the visit."""

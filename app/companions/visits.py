@@ -6,7 +6,7 @@ from datetime import date, time
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
@@ -84,6 +84,8 @@ def approve(visit: Visit, *, by: int) -> None:
         return
     if visit.companion_id == by:
         raise DomainError(_("Another person approves your own report."))
+    if not visit.waits_for_approval:
+        raise DomainError(_("The signatures are deleted. It can be approved no more."))
     if not is_signed(visit):
         raise DomainError(_("Both sides have to sign first."))
     visit.approved_on = clock.today()
@@ -92,8 +94,7 @@ def approve(visit: Visit, *, by: int) -> None:
 
 
 def is_signed(visit: Visit) -> bool:
-    if visit.forgotten_on:
-        return True  # whether it was, nobody can see any more
+    """Whether both sides have signed; signatures that were deleted count no more."""
     return visit.on_paper or len(signed_sides(visit)) == len(Side)
 
 
@@ -132,8 +133,9 @@ def of_companion(user_id: int, *, limit: int = 20) -> Sequence[Told]:
 
 
 def unapproved(*, limit: int = 50) -> Sequence[Told]:
-    """The reports that wait for the agency."""
-    return _told(Visit.approved_on.is_(None), limit=limit)
+    """The reports that wait for the agency; of those too old to be approved nobody waits."""
+    approvable = or_(Visit.on_paper, Visit.forgotten_on.is_(None))
+    return _told(Visit.approved_on.is_(None), approvable, limit=limit)
 
 
 def between(first: date, last: date, *, by: int | None = None) -> Sequence[Told]:

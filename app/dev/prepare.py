@@ -42,6 +42,12 @@ def make_backup(env: Mapping[str, str], log: Path) -> None:
     _flask(*words, env=env, log=log, what="The backup could not be made")
 
 
+def check_backup(env: Mapping[str, str], log: Path) -> None:
+    """One a week, as in earnest: the newest copy is read back beside the practice data."""
+    words = ("backup", "check", "--if-older", "6")
+    _flask(*words, env=env, log=log, what="The backup could not be read back")
+
+
 def list_accounts(env: Mapping[str, str], log: Path) -> str:
     what = "The sign-ins of the demonstration could not be listed"
     return _flask("demo", "accounts", env=env, log=log, what=what)

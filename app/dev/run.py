@@ -108,9 +108,14 @@ def _prepare(services: Services, log: Path) -> None:
 
 
 def _back_up(services: Services, log: Path) -> None:
-    """Once a day, when the pages are open already; the demonstration goes on without it too."""
+    """A copy a day and a proof a week, when the pages are open already; it goes on without too.
+
+    As in production the worker is not given the roles of the backup, so no task of it does this.
+    """
+    env = services.environment() | services.backup_environment()
     try:
-        prepare.make_backup(services.environment() | services.backup_environment(), log)
+        prepare.make_backup(env, log)
+        prepare.check_backup(env, log)
     except Trouble as trouble:
         say(str(trouble))
 

@@ -22,6 +22,7 @@ from tenants.definitions import Key
 from tenants.settings import setting
 
 PAGE = 50
+FIRST = 10  # of each group, before one is chosen
 
 bp = Blueprint("launch", __name__, url_prefix="/kota/peluncuran", template_folder="templates")
 
@@ -61,7 +62,18 @@ def together() -> Any:
     on = form.hari.data or clock.today()
     found = board.places(district=form.kecamatan.data)
     groups = {outlook: [p for p in found if p.outlook(on) is outlook] for outlook in Outlook}
-    return render_template("launch/together.html", form=form, on=on, groups=groups)
+    chosen = next((each for each in Outlook if each == request.args.get("keadaan")), None)
+    page = page_of(len(groups[chosen]) if chosen else 0, PAGE, lambda n: _address(hal=n))
+    return render_template(
+        "launch/together.html",
+        form=form,
+        on=on,
+        groups=groups,
+        chosen=chosen,
+        page=page,
+        shown={chosen: groups[chosen][page.first : page.shown]} if chosen else _first(groups),
+        asked={name: value for name, value in request.args.items() if value and name != "hal"},
+    )
 
 
 @bp.get("/peluncuran.xlsx")
@@ -103,7 +115,12 @@ def plan(name: str) -> Any:
 
 def _address(hal: int) -> str:
     asked: dict[str, Any] = {**request.args, "hal": hal if hal > 1 else None}
-    return url_for("launch.index", **asked)
+    return url_for(str(request.endpoint), **asked)
+
+
+def _first(groups: dict[Outlook, list[Place]]) -> dict[Outlook, list[Place]]:
+    """The first of each group; the rest of one stands on pages of its own."""
+    return {outlook: found[:FIRST] for outlook, found in groups.items()}
 
 
 def _form() -> BoardForm:

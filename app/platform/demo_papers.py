@@ -57,7 +57,7 @@ def hold_more_papers() -> None:
 
 def hold_meeting() -> None:
     """The members met over the year before, at two cooperatives of three."""
-    random = Random(f"meeting/{current_tenant().slug}")
+    random = Random(f"rat/{current_tenant().slug}")
     year = meetings.find(clock.today().year - 1)
     held_on = date(clock.today().year, 3, random.randint(2, 28))
     if year is None or held_on > clock.today() or random.random() < 0.35:

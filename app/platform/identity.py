@@ -12,7 +12,7 @@ from app.extensions import db
 from app.platform import particulars
 from tenants.models import FormerSlug, Tenant, TenantStatus
 from tenants.provisioning import change_status
-from tenants.queries import find_moved, find_tenant
+from tenants.queries import find_moved, find_tenant, statuses
 
 
 def rename(tenant: Tenant, *, slug: str, name: str, legal_name: str) -> None:
@@ -38,7 +38,8 @@ def is_taken(slug: str, *, than: Tenant | None = None) -> bool:
 def merge(tenant: Tenant, into: Tenant, *, on: date, note: str) -> None:
     """Close a cooperative that was dissolved into another; its books stay to be read.
 
-    Nobody is moved: each member decides and joins the other one anew. The caller commits.
+    Nobody is moved: each member decides and joins the other one anew. `Invalid` for a day
+    before its last status, which would go on counting. The caller commits.
     """
     if tenant.id == into.id:
         raise DomainError(_("A cooperative cannot be merged into itself."))
@@ -46,4 +47,8 @@ def merge(tenant: Tenant, into: Tenant, *, on: date, note: str) -> None:
         raise DomainError(_("It has been merged already."))
     if not into.is_active:
         raise DomainError(_("Choose a cooperative that is at work."))
+    last = max(step.from_date for step in statuses(tenant))
+    if on < last:
+        day = last.strftime("%d-%m-%Y")
+        raise Invalid(_("Its status changed on %(day)s. A merger is dated then or later.", day=day))
     change_status(tenant, TenantStatus.MERGED, on=on, note=note, merged_into=into.id)

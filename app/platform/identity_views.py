@@ -58,8 +58,8 @@ def merge(name: str) -> Any:
     into = get_tenant(form.into.data)
     try:
         identity.merge(tenant, into, on=form.on.data, note=form.note.data or "")
-    except DomainError as error:
-        form.refuse(form.into, str(error))
+    except (DomainError, Invalid) as error:
+        form.refuse(form.on if isinstance(error, Invalid) else form.into, str(error))
         return _merging(tenant, form), 422
     flash(_("%(name)s is merged. Its books stay to be read.", name=tenant.legal_name))
     return done(url_for("operator.show", name=name))

@@ -28,6 +28,11 @@ class Alert:
     text: str
 
     @property
+    def sentence(self) -> str:
+        """The text where no name stands before it."""
+        return self.text[:1].upper() + self.text[1:]
+
+    @property
     def gravity(self) -> int:
         """2 where members' money may be at risk, 1 where work stands still, 0 otherwise."""
         return _GRAVITY.get(self.rule, 0)

@@ -25,7 +25,8 @@ MONTHS = 12
 PAGE = 50  # a map is drawn where all are on one page
 STUCK = 30  # so many are named at each step
 
-_MAP = tomllib.loads(Path(__file__).with_name("map.toml").read_text())["rows"]
+_CITY = tomllib.loads(Path(__file__).with_name("map.toml").read_text())
+_MAP, _SYLLABLES = _CITY["rows"], _CITY["syllables"]
 # The way of a cooperative. The keys are columns of the open data: they do not change.
 STEPS: tuple[tuple[str, Any], ...] = (
     ("terdaftar", _l("Listed")),
@@ -48,6 +49,16 @@ class Place:
     now: int | None
     before: int | None
     history: Sequence[int | None]
+
+    @property
+    def hyphened(self) -> str:
+        """The ward as it may be broken in a narrow square."""
+        parts = _SYLLABLES.get(self.slug, [])
+        return "\u00ad".join(parts) if "".join(parts) == self.ward else self.ward
+
+    @property
+    def is_known(self) -> bool:
+        return any(value is not None for value in self.history)
 
 
 @dataclass(frozen=True)

@@ -140,3 +140,13 @@ def test_all_other_devices_are_signed_out_at_once(app, endang):
     assert here.post("/perangkat/keluarkan-lain", data=KEY).status_code == 303
     assert here.get("/perangkat").status_code == 200
     assert [client.get("/perangkat").status_code for client in others] == [302, 302]
+
+
+def test_a_device_is_told_once_to_the_eye_and_in_full_to_the_ear(app, endang):
+    here, other = app.test_client(), app.test_client()
+    sign_in(here)
+    sign_in(other)
+    page = here.get("/perangkat").text
+
+    assert page.count('Keluarkan perangkat ini<span class="unseen">: ') == 1
+    assert "<small>" not in page

@@ -132,6 +132,15 @@ def test_the_newest_copy_is_restored_on_trial_and_its_books_hold(real, folder):
         assert scratch.execute(query).fetchone() == (0,)
 
 
+def test_a_young_proof_is_enough(real, folder):
+    run(real, "make", "--tries", "1")
+    run(real, "check")
+
+    assert "young enough" in run(real, "check", "--if-older", "6").output
+    with real.app_context():
+        assert standing().days_since_check == 0
+
+
 def test_books_that_were_changed_by_hand_do_not_pass_the_check(real, folder, addresses):
     address = addresses["SUPERUSER_URL"].replace("+psycopg", "")
     with psycopg.connect(address, autocommit=True) as superuser:

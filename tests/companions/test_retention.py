@@ -46,6 +46,39 @@ def test_what_is_over_is_deleted_once_and_what_was_seen_stays(app, visit):
             visits.check_open(found)
 
 
+def test_a_report_whose_signatures_are_deleted_waits_for_no_approval(
+    app, visit, companion, signed_in
+):
+    with app.app_context():
+        age(visit, 25)
+        retention.forget_old()
+        db.session.commit()
+        found = db.session.get_one(Visit, visit.id)
+
+        assert not visits.is_signed(found)
+        assert not visits.unapproved()
+        with pytest.raises(DomainError, match="dihapus"):
+            visits.approve(found, by=companion.id + 1)
+    page = signed_in(companion).get(f"/kota/pendampingan/kunjungan/{visit.id}").text
+    assert "tidak pernah disetujui" in page
+
+
+def test_a_report_signed_on_paper_can_be_approved_ever_after(app, visit, companion):
+    with app.app_context():
+        db.session.get_one(Visit, visit.id).on_paper = True
+        age(visit, 25)
+        retention.forget_old()
+        db.session.commit()
+
+        assert [told.visit.id for told in visits.unapproved()] == [visit.id]
+
+
+def test_who_writes_a_report_is_told_to_name_nobody_in_what_is_kept(coop, companion, signed_in):
+    page = signed_in(companion).get("/kota/pendampingan/koperasi/maju/kunjungan-baru").text
+
+    assert "tanpa nama orang" in page
+
+
 def test_what_is_still_needed_is_kept_and_the_page_says_until_when(
     app, visit, companion, signed_in
 ):

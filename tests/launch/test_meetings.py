@@ -223,3 +223,10 @@ def test_other_offices_look_and_do_not_record(sign_in, legal):
 
     assert cashier.get("/k/maju/rat/").status_code in (200, 403)
     assert cashier.post(PAGE, data=sent()).status_code == 403
+
+
+def test_who_may_not_record_an_overdue_meeting_is_told_who_may(sign_in, legal):
+    asked = "Ketua atau sekretaris mencatat"
+
+    assert asked in sign_in(Role.TREASURER).get("/k/maju/rat/").text
+    assert asked not in sign_in(Role.SECRETARY).get("/k/maju/rat/").text

@@ -1,5 +1,6 @@
 """Cooperatives are renamed, suspended and merged; nothing that was printed stops working."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -132,6 +133,16 @@ def test_a_merger_needs_where_when_and_by_what(operator, coop, other_coop, wrong
 
     assert response.status_code == 422
     assert f'id="{next(iter(wrong))}-wrong"' in response.text
+
+
+def test_a_merger_before_the_last_status_is_refused_beside_the_day(operator, coop, other_coop):
+    yesterday = clock.today() - timedelta(days=1)  # it was opened today
+    sent = form(into=other_coop.id, on=yesterday.strftime("%d-%m-%Y"), note="Rapat")
+    response = operator.post("/operator/maju/gabung", data=sent)
+
+    assert response.status_code == 422
+    assert 'id="on-wrong"' in response.text
+    assert today() in response.text
 
 
 def test_nothing_merges_into_itself(operator, coop):
