@@ -34,10 +34,20 @@ class DepartureForm(Form):
 
 
 class RefundForm(Form):
+    to_heirs = False  # somebody who died is not paid, their heirs are
+
     till = ChoiceField(_l("Paid from"), default=lambda: shifts.usual_till().id)
     on = PastDayField(_l("Paid out on"), [required()], default=clock.today)
     recipient = TextField(_l("Paid to"), [at_most(120)])
     papers = TextField(_l("Certificate of inheritance, number and date"), [at_most(120)])
+
+    def validate_recipient(self, field: Any) -> None:
+        if self.to_heirs and not field.data:
+            raise ValidationError(_("Write the heir who is paid."))
+
+    def validate_papers(self, field: Any) -> None:
+        if self.to_heirs and not field.data:
+            raise ValidationError(_("Write the number and date of the certificate."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

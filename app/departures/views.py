@@ -69,6 +69,8 @@ def depart(number: int) -> Any:
 @once
 def refund(number: int) -> Any:
     member, form = _member(number), RefundForm()
+    departure = services.find(member)
+    form.to_heirs = departure is not None and departure.kind is DepartureKind.DEATH
     if not form.validate():
         return _page(member, DepartureForm(formdata=None), form), 422
     try:

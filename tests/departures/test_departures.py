@@ -1,17 +1,12 @@
 """Leaving: billing ends, what is saved is owed back, and it is paid out once."""
 
-import io
 from datetime import date
-from uuid import uuid4
 
 import pytest
-from pypdf import PdfReader
 
 from app.approvals import services as approvals
-from app.auth.permissions import Role
-from app.cash import shifts, tills, transfers
+from app.cash import shifts, tills
 from app.cash.models import TillKind
-from app.cash.transfers import Transfer
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.period import Period
@@ -23,52 +18,12 @@ from app.extensions import db
 from app.ledger import services as ledger
 from app.ledger import verify
 from app.ledger.models import AccountRole
-from app.ledger.services import Line, Source, credit, debit
 from app.members import services as members
 from app.members.models import MemberState
 from tenants.scope import act_as
 from tests.conftest import make_user
-from tests.factories import make_candidate, make_member, make_rate, pay
-
-ADDRESS = "/k/maju/keluar/"
-
-
-def owe(member, role, amount, key):
-    """What the member owes or is owed besides savings, as another package would book it."""
-    if role is AccountRole.MEMBER_RECEIVABLE:
-        lines = [Line(role, debit=amount, party_id=member.id), credit(AccountRole.OPENING, amount)]
-    else:
-        lines = [debit(AccountRole.OPENING, amount), credit(role, amount, member.id)]
-    source = Source("test", key)
-    ledger.post(on=date(2026, 3, 1), memo="Latihan", source=source, lines=lines)
-
-
-@pytest.fixture
-def g4(scope, coop):
-    """Case G4: joined in July 2025, paid six months, saved, owes the shop."""
-    with scope(coop):
-        make_rate()
-        member = make_candidate("Siti", date(2025, 7, 1))
-        pay(member, on=date(2025, 7, 1), principal=25_000)
-        pay(member, on=date(2025, 12, 31), dues=90_000)
-        pay(member, on=date(2026, 1, 5), voluntary=120_000)
-        owe(member, AccountRole.SURPLUS_PAYABLE, 8_215, "shu")
-        owe(member, AccountRole.MEMBER_RECEIVABLE, 37_500, "toko")
-        accrual.accrue(Period(2026, 3))
-        db.session.commit()
-
-
-def depart(kind=DepartureKind.RESIGNATION, on=date(2026, 3, 20)):
-    member = members.find(1)
-    services.depart(member, kind, on=on, reason="Bekerja di luar kota", letter="12/2026")
-    db.session.commit()
-    return member
-
-
-def refund(member, recipient="", papers=""):
-    return services.refund(
-        member, on=date(2026, 3, 25), recipient=recipient, papers=papers, till=tills.main_till()
-    )
+from tests.departures.conftest import depart, owe, refund
+from tests.factories import make_candidate, make_member, pay
 
 
 def test_case_g4_comes_to_205715(scope, coop, g4):
@@ -114,28 +69,6 @@ def test_paying_out_leaves_nothing_owed_either_way(scope, coop, g4):
         assert verify.differences() == []
 
 
-def test_a_refund_comes_out_of_the_till_one_chooses(sign_in, scope, coop, g4):
-    treasurer = sign_in(Role.TREASURER)
-    with scope(coop):
-        depart()
-        bank = tills.tills(TillKind.BANK)[0]
-        transfers.move(
-            Transfer(tills.main_till(), bank, 220_000, 0, ""), on=clock.today(), key=uuid4()
-        )
-        db.session.commit()
-        bank_id = bank.id
-
-    short = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026"))
-    paid = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026", till=bank_id))
-
-    assert short.status_code == 422
-    assert 'id="till-wrong"' in short.text
-    assert paid.status_code == 303
-    with scope(coop):
-        assert ledger.total(AccountRole.CASH) == 15_000
-        assert ledger.total(AccountRole.BANK_BRI) == 220_000 - 205_715
-
-
 def test_a_refund_usually_comes_out_of_the_drawer_in_hand(app, scope, coop):
     with app.app_context():
         officer = make_user("Kasir", "kasir@example.org").id
@@ -155,31 +88,6 @@ def test_nobody_is_paid_out_twice(scope, coop, g4):
 
         with pytest.raises(DomainError, match=r"already|sudah"):
             refund(member)
-
-
-def test_a_refund_that_was_cancelled_is_owed_again_and_paid_once_more(sign_in, scope, coop, g4):
-    treasurer, chair = sign_in(Role.TREASURER), sign_in(Role.CHAIR)
-    with scope(coop):
-        depart()
-        cash = ledger.total(AccountRole.CASH)
-    receipt = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026")).location
-    treasurer.post(f"{receipt}/batal", data=sent(reason="salah orang"))
-    waiting = chair.get("/k/maju/persetujuan/").text
-    number = waiting.split("/persetujuan/")[1].split('"')[0]
-    assert chair.post(f"/k/maju/persetujuan/{number}/setuju", data=sent()).status_code == 303
-
-    with scope(coop):
-        assert services.find(members.find(1)).refunded is None
-        assert ledger.total(AccountRole.CASH) == cash
-        assert len(services.unpaid()) == 1
-    again = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026"))
-
-    assert again.status_code == 303
-    assert again.location != receipt
-    with scope(coop):
-        assert ledger.total(AccountRole.CASH) == cash - 205_715
-        assert services.unpaid() == []
-        assert verify.differences() == []
 
 
 def test_nobody_leaves_twice(scope, coop, g4):
@@ -239,62 +147,3 @@ def test_who_comes_back_gets_a_new_number(scope, coop, g4):
         again = make_candidate("Siti", date(2026, 6, 1), nik=nik)
 
         assert again.number == 2
-
-
-def sent(**more):
-    return {"key": str(uuid4())} | more
-
-
-def test_the_treasurer_notes_a_leaving_and_pays_out(sign_in, scope, coop, g4):
-    treasurer = sign_in(Role.TREASURER)
-    assert "Rp205.715" in treasurer.get(f"{ADDRESS}1").text
-
-    left = treasurer.post(
-        f"{ADDRESS}1",
-        data=sent(kind="mengundurkan_diri", on="20-03-2026", reason="Pindah kerja", letter=""),
-    )
-    assert left.status_code == 303
-    assert "Siti" in treasurer.get(ADDRESS).text
-    paid = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026"))
-
-    assert paid.status_code == 303
-    assert "/bukti/BKK/2026/" in paid.location
-    with scope(coop):
-        assert services.find(members.find(1)).refunded == 205_715
-
-
-def test_the_paper_carries_the_sum_and_never_the_whole_nik(sign_in, scope, coop, g4):
-    with scope(coop):
-        nik = depart().nik
-    response = sign_in(Role.SECRETARY).get(f"{ADDRESS}1/surat.pdf")
-    text = PdfReader(io.BytesIO(response.data)).pages[0].extract_text()
-
-    assert "205.715" in text
-    assert "dua ratus lima ribu" in text
-    assert nik not in text
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"on": "20-03-2027"}, "belum tiba"),
-        ({"on": "01-01-2020"}, "sebelum"),
-        ({"reason": ""}, "diisi"),
-        ({"kind": "diberhentikan"}, "berita acara"),
-    ],
-)
-def test_a_leaving_that_cannot_be_is_refused_beside_the_field(sign_in, g4, typed, said):
-    data = sent(kind="pindah", on="20-03-2026", reason="Pindah", letter="") | typed
-    response = sign_in(Role.SECRETARY).post(f"{ADDRESS}1", data=data)
-
-    assert response.status_code == 422
-    assert said in response.text
-
-
-def test_the_secretary_does_not_pay_out_and_the_cashier_lets_nobody_go(sign_in, g4):
-    assert sign_in(Role.SECRETARY).post(f"{ADDRESS}1/bayar", data=sent()).status_code == 403
-    assert sign_in(Role.CASHIER).post(f"{ADDRESS}1", data=sent()).status_code == 403
-
-
-def test_a_stranger_finds_nobody_who_left(sign_in, other_coop, g4):
-    assert sign_in(Role.TREASURER, other_coop).get(f"{ADDRESS}1").status_code == 404
