@@ -7,7 +7,16 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.banking.statements import FIELDS
 from app.core import clock
-from app.web.forms import REQUIRED, Form, PastDayField, TextField, at_most, not_too_large, required
+from app.web.forms import (
+    REQUIRED,
+    ChoiceField,
+    Form,
+    PastDayField,
+    TextField,
+    at_most,
+    not_too_large,
+    required,
+)
 from app.web.words import BANK_COLUMNS
 
 
@@ -38,7 +47,7 @@ class MatchForm(Form):
 
 
 class RecordForm(Form):
-    category = SelectField(_l("What it was for"), coerce=int)
+    category = ChoiceField(_l("What it was for"), prompt=_l("Choose one"))
     note = TextField(_l("Note"), [at_most(120)])
 
 

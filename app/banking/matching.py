@@ -19,12 +19,17 @@ from app.core.money import Rupiah
 from app.extensions import db
 from app.ledger import movements
 from app.ledger import services as ledger
-from app.ledger.models import VoucherKind
+from app.ledger.models import AccountRole, VoucherKind
 from app.ledger.movements import Booked
 from app.ledger.services import Line, Posted, Source
 from tenants.definitions import Key
 from tenants.scope import current_tenant
 from tenants.settings import setting
+
+_OF_THE_BANK = {
+    AccountRole.BANK_CHARGES: ("adm", "biaya"),
+    AccountRole.BANK_INTEREST: ("bunga", "jasa giro"),
+}
 
 
 @dataclass(frozen=True)
@@ -168,14 +173,18 @@ def record(till: Till, line_id: int, category: Category, note: str) -> Posted:
     return posted
 
 
-def signed(till: Till) -> Sequence[Reconciliation]:
-    """Every reconciliation of an account, the latest first."""
-    query = select(Reconciliation).where(Reconciliation.till_id == till.id)
-    return db.session.scalars(query.order_by(Reconciliation.until.desc())).all()
+def likely(line: BankLine, words: Sequence[Category]) -> Category | None:
+    """What banks book by themselves, known by what they write: their fees and their interest."""
+    role = AccountRole.BANK_INTEREST if line.amount > 0 else AccountRole.BANK_CHARGES
+    if not any(each in line.text.lower() for each in _OF_THE_BANK[role]):
+        return None
+    account_id = ledger.account(role).id
+    return next((each for each in words if each.account_id == account_id), None)
 
 
 def last_signed(till: Till) -> Reconciliation | None:
-    return next(iter(signed(till)), None)
+    query = select(Reconciliation).where(Reconciliation.till_id == till.id)
+    return db.session.scalar(query.order_by(Reconciliation.until.desc()).limit(1))
 
 
 def _fits(line: BankLine, journal: Booked) -> bool:

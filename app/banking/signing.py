@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, select
 
+from app.auth.models import User
 from app.banking.entering import bank_balance, first_statement
 from app.banking.matching import early, last_signed, open_journals, open_lines
 from app.banking.models import BankLine, Reconciliation
@@ -37,6 +39,18 @@ class Comparison:
             return None
         bank = self.bank - sum(line.amount for line in self.lines)
         return bank - (self.book - sum(journal.amount for journal in self.journals))
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A reconciliation with the name of who signed it."""
+
+    kept: Reconciliation
+    by: str
+
+    @property
+    def open_count(self) -> int:
+        return len(self.kept.open_items["bank"]) + len(self.kept.open_items["book"])
 
 
 def compare(till: Till, until: date) -> Comparison:
@@ -75,6 +89,25 @@ def sign(till: Till, until: date, *, note: str) -> Reconciliation:
     db.session.add(kept)
     db.session.flush()
     return kept
+
+
+def signed(till: Till) -> Sequence[Signed]:
+    """Every reconciliation of an account, the latest first."""
+    return _signed(Reconciliation.till_id == till.id)
+
+
+def find(till: Till, number: int) -> Signed | None:
+    return next(iter(_signed(Reconciliation.till_id == till.id, Reconciliation.id == number)), None)
+
+
+def _signed(*conditions: ColumnElement[bool]) -> list[Signed]:
+    query = (
+        select(Reconciliation, User.name)
+        .outerjoin(User, User.id == Reconciliation.signed_by)
+        .where(*conditions)
+        .order_by(Reconciliation.until.desc())
+    )
+    return [Signed(kept, name or "") for kept, name in db.session.execute(query)]
 
 
 def _items(now: Comparison) -> dict[str, Any]:

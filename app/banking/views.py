@@ -151,6 +151,15 @@ def record(id: int, line: int) -> Any:
     return done(url_for("banking.show", id=id))
 
 
+@bp.get("/<int:id>/rekonsiliasi/<int:number>")
+@require(Permission.CASH_VIEW)
+def signed(id: int, number: int) -> str:
+    """A signed reconciliation as it was that day, to be printed for the file."""
+    till = _till(id)
+    found = signing.find(till, number) or abort(404)
+    return render_template("banking/signed.html", till=till, found=found, kept=found.kept)
+
+
 @bp.post("/<int:id>/tanda-tangan")
 @require(Permission.BANK_RECONCILE)
 @once
@@ -159,13 +168,13 @@ def sign(id: int) -> Any:
     if not form.validate():
         return _page(till, signature=form), 422
     try:
-        signing.sign(till, form.until.data, note=form.note.data or "")
+        kept = signing.sign(till, form.until.data, note=form.note.data or "")
     except DomainError as error:
         db.session.rollback()
         form.refuse(form.until, str(error))
         return _page(till, signature=form), 422
     flash(_("Signed: bank and books agree."))
-    return done(url_for("banking.show", id=id))
+    return done(url_for("banking.signed", id=id, number=kept.id))
 
 
 def _entered(till: Till, rows: Rows, columns: Columns, name: str) -> Any:
@@ -198,18 +207,21 @@ def _open_count(till: Till) -> int:
 def _page(
     till: Till, statement: StatementForm | None = None, signature: SignForm | None = None
 ) -> str:
-    today = clock.today()
+    today, brought = clock.today(), entering.statements(till)
+    if signature is None:
+        signature = SignForm(formdata=None)
+        signature.until.data = brought[0].last_day if brought else today
     return render_template(
         "banking/show.html",
         till=till,
         now=signing.compare(till, today),
         matched=matching.lines_until(till, today),
         suggested=matching.suggestions(till, today),
-        statements=entering.statements(till),
-        signed=matching.signed(till),
+        statements=brought,
+        signed=signing.signed(till),
         statement_form=statement or StatementForm(formdata=None),
         suggested_form=SuggestedForm(formdata=None),
-        sign_form=signature or SignForm(formdata=None),
+        sign_form=signature,
     )
 
 
@@ -231,7 +243,11 @@ def _line_page(till: Till, line_id: int, form: Form) -> str:
 def _offer(form: RecordForm, till: Till, line_id: int) -> None:
     found = matching.find_line(till, line_id) or abort(404)
     direction = Direction.IN if found.amount > 0 else Direction.OUT
-    form.category.choices = [(c.id, c.name) for c in categories.categories(direction)]
+    words = categories.categories(direction)
+    form.category.offer((each.id, each.name) for each in words)
+    likely = matching.likely(found, words)
+    if form.category.data is None and likely is not None:
+        form.category.data = likely.id
 
 
 def _layout_page(till: Till, rows: Rows, name: str, form: LayoutForm) -> str:
