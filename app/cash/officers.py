@@ -18,7 +18,7 @@ from app.cash import categories, tills
 from app.cash.models import Category, OfficerParty, Till
 from app.core import clock
 from app.core.errors import DomainError
-from app.core.money import Rupiah
+from app.core.money import Rupiah, rupiah
 from app.extensions import db
 from app.ledger import accounts
 from app.ledger import services as ledger
@@ -95,9 +95,15 @@ def repay(debt: Owed, amount: Rupiah, till: Till, *, on: date, key: UUID) -> Pos
     No more than is owed (the database sees to it), and no more than the till holds: a
     `DomainError`.
     """
+    if amount > debt.amount:
+        raise DomainError(
+            _(
+                "Only %(sum)s is still owed to %(name)s.",
+                sum=rupiah(debt.amount),
+                name=debt.party.name,
+            )
+        )
     if approvals.needs_second(amount):
-        if amount > debt.amount:
-            raise DomainError(_("The balance does not reach for that."))
         return approvals.ask(
             REPAYMENT,
             str(key),

@@ -146,6 +146,14 @@ def test_too_large_a_repayment_is_said_beside_the_amount(treasurer, chair, scope
 
     assert response.status_code == 422
     assert 'id="amount-wrong"' in response.text
+    assert "Utang kepada ketua tinggal Rp120.000." in response.text
+
+
+def test_each_of_several_mistakes_is_named(treasurer, chair):
+    page = treasurer.post(PAGE + "baru", data=sent()).text
+
+    assert "Siapa yang membayar? Pilih salah satu" in page
+    assert "Jumlah: Bagian ini perlu diisi." in page
 
 
 def test_who_does_not_handle_cash_only_reads(sign_in, treasurer, chair, scope, coop):
