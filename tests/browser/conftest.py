@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -43,6 +43,21 @@ def phone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def another(chromium: Browser) -> Iterator[Callable[[], Page]]:
+    """Telephones of other people, as many as a story needs."""
+    contexts = []
+
+    def page() -> Page:
+        context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
+        contexts.append(context)
+        return context.new_page()
+
+    yield page
+    for context in contexts:
+        context.close()
 
 
 def enter(page: Page, address: str, office: str) -> None:

@@ -3,28 +3,13 @@
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.test_journeys import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
 HOME = "/k/bendan-kergon"
-
-
-@pytest.fixture
-def another(chromium: Browser):
-    """Telephones of other people, as many as a story needs."""
-    contexts = []
-
-    def page() -> Page:
-        context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
-        contexts.append(context)
-        return context.new_page()
-
-    yield page
-    for context in contexts:
-        context.close()
 
 
 def test_a_receipt_is_checked_by_nobody_and_cancelled_by_two(phone, another, address):

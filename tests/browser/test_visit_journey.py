@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.core import clock
 from tests.browser.conftest import enter
@@ -12,21 +12,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
 HOME = "/k/bendan-kergon"
 CITY = "/kota/pendampingan"
-
-
-@pytest.fixture
-def another(chromium: Browser):
-    """Telephones of other people, as many as the story needs."""
-    contexts = []
-
-    def page() -> Page:
-        context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
-        contexts.append(context)
-        return context.new_page()
-
-    yield page
-    for context in contexts:
-        context.close()
 
 
 def draw(page: Page, number: int) -> None:
