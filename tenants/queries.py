@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.core import clock
 from app.extensions import db
@@ -32,10 +32,26 @@ def all_tenants() -> Sequence[Tenant]:
     return db.session.scalars(select(Tenant).order_by(Tenant.district, Tenant.ward)).all()
 
 
+def count_called(words: str) -> int:
+    """How many cooperatives are called so, or lie in a district called so."""
+    return db.session.scalar(select(func.count(Tenant.id)).where(_called(words))) or 0
+
+
+def called(words: str, *, first: int, limit: int) -> Sequence[Tenant]:
+    """A page of those, by district and ward."""
+    query = select(Tenant).where(_called(words)).order_by(Tenant.district, Tenant.ward)
+    return db.session.scalars(query.offset(first).limit(limit)).all()
+
+
 def active_tenants() -> Sequence[Tenant]:
     """Those that are at work, in the order in which they were opened."""
     tenants = db.session.scalars(select(Tenant).order_by(Tenant.id))
     return [tenant for tenant in tenants if tenant.is_active]
+
+
+def _called(words: str) -> ColumnElement[bool]:
+    names = (Tenant.ward, Tenant.name, Tenant.legal_name, Tenant.district, Tenant.slug)
+    return or_(*(name.icontains(words, autoescape=True) for name in names))
 
 
 def standing_by_itself(tenant: str, day: str) -> str:

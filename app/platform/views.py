@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.auth import services as people
@@ -15,9 +15,12 @@ from app.platform import particulars, services
 from app.platform.forms import CharterForm, OpenForm, StatusForm
 from app.web.access import require
 from app.web.once import done, once
+from app.web.paging import page_of
 from tenants.models import Tenant, TenantStatus
 from tenants.provisioning import change_status
-from tenants.queries import all_tenants, find_tenant, statuses
+from tenants.queries import called, count_called, find_tenant, statuses
+
+PAGE = 50
 
 bp = Blueprint("operator", __name__, url_prefix="/operator", template_folder="templates")
 
@@ -124,7 +127,17 @@ def _found(name: str) -> Tenant:
 
 
 def _index(form: OpenForm) -> str:
-    return render_template("operator/index.html", tenants=all_tenants(), form=form)
+    words = request.args.get("q", "").strip()
+    page = page_of(
+        count_called(words), PAGE, lambda n: url_for("operator.index", q=words or None, hal=n)
+    )
+    return render_template(
+        "operator/index.html",
+        tenants=called(words, first=page.first, limit=PAGE),
+        page=page,
+        words=words,
+        form=form,
+    )
 
 
 def _show(tenant: Tenant, form: StatusForm) -> str:
