@@ -94,6 +94,18 @@ def reject(approval_id: int, *, answer: str) -> Approval:
     return approval
 
 
+def narrow(approval_id: int, **arguments: Any) -> Approval:
+    """Ask for less than was asked, before answering; only who may answer does it.
+
+    The caller commits.
+    """
+    approval = _locked(approval_id)
+    _refuse_answer(approval)
+    approval.arguments = approval.arguments | arguments
+    db.session.flush()
+    return approval
+
+
 def withdraw(approval_id: int) -> Approval:
     """Take back what one has asked for oneself. The caller commits."""
     approval = _locked(approval_id)
@@ -181,6 +193,12 @@ def _locked(approval_id: int) -> Approval:
 
 
 def _decide(approval: Approval, state: ApprovalState, answer: str) -> None:
+    _refuse_answer(approval)
+    _settle(approval, state, answer)
+
+
+def _refuse_answer(approval: Approval) -> None:
+    """Say why who is here may not answer, if they may not."""
     if approval.asked_by == g.actor_id:
         raise DomainError(_("Nobody answers their own request: another person must."))
     if not is_for_me(approval):
@@ -190,7 +208,8 @@ def _decide(approval: Approval, state: ApprovalState, answer: str) -> None:
                 " the chair."
             )
         )
-    _settle(approval, state, answer)
+    if approval.state is not ApprovalState.WAITING:
+        raise DomainError(_("This request has been answered already."))
 
 
 def _settle(approval: Approval, state: ApprovalState, answer: str) -> None:

@@ -85,6 +85,15 @@ def asked(member: Member) -> Approval | None:
     return approvals.find_by_key(KIND, str(member.id))
 
 
+def leave(approval: Approval, mark: str) -> None:
+    """Take a tick away: who is asked knows that a text means somebody else, and it stays.
+
+    Only less is erased than was asked for, so both have agreed to all that is. Caller commits.
+    """
+    ticked = approval.arguments.get("texts", [])
+    approvals.narrow(approval.id, texts=[one for one in ticked if one != mark])
+
+
 def carry_out(approval: Approval) -> None:
     """Forget whom a second person has agreed to forget."""
     member = members.find(approval.arguments["number"])

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
 
 from app.web.forms import Form, TextField, at_most, required
 
@@ -20,6 +20,10 @@ class ForgetForm(Form):
 
     def offer(self, marks: Iterable[str]) -> None:
         self.texts.choices = [(mark, mark) for mark in marks]
+
+
+class LeaveForm(Form):
+    text = HiddenField(validators=[required()])
 
 
 class LookForm(Form):

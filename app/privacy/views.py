@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, flash, render_template, url_for
+from flask import Blueprint, Response, abort, flash, g, render_template, url_for
 from flask_babel import gettext as _
 
+from app.approvals.models import Approval, ApprovalState
 from app.auth.permissions import Permission
 from app.core import clock
 from app.core.errors import DomainError
@@ -16,8 +17,8 @@ from app.members import services as members
 from app.members.models import Member
 from app.privacy import forgetting, paper, record, retention, services
 from app.privacy.forgetting import Ambiguous
-from app.privacy.forms import CorrectionAnswerForm, ForgetForm, LookForm
-from app.web.access import require
+from app.privacy.forms import CorrectionAnswerForm, ForgetForm, LeaveForm, LookForm
+from app.web.access import may, require
 from app.web.once import done, once
 from app.web.words import CORRECTION_STATES
 from tenants.scope import current_tenant
@@ -44,7 +45,7 @@ def index() -> str:
 def show(number: int) -> str:
     """What can be done with a member's data; nothing of them is shown yet."""
     member = _member(number)
-    return _page(member, *_offered(member, ForgetForm(formdata=None)))
+    return _page(member, *_offered(member, ForgetForm(formdata=None, texts=_ticked(member))))
 
 
 @bp.post("/<int:number>/hapus")
@@ -83,7 +84,24 @@ def erasing(number: int) -> str:
         asked=asked,
         texts=forgetting.ambiguous(member),
         ticked=asked.arguments.get("texts", []),
+        form=LeaveForm(formdata=None),
+        answerable=_is_answerable(asked),
     )
+
+
+@bp.post("/<int:number>/hapus/biarkan")
+@require(Permission.APPROVALS_DECIDE)
+@once
+def leave(number: int) -> Any:
+    """The second person lets a text stay that the first one had ticked."""
+    member, form = _member(number), LeaveForm()
+    asked = forgetting.asked(member) or abort(404)
+    mark = form.text.data or ""
+    if not form.validate() or mark not in asked.arguments.get("texts", []):
+        abort(404)
+    forgetting.leave(asked, mark)
+    flash(_("That text stays as it is."))
+    return done(url_for("privacy.erasing", number=number))
 
 
 def _offered(member: Member, form: ForgetForm) -> tuple[ForgetForm, Sequence[Ambiguous]]:
@@ -91,6 +109,18 @@ def _offered(member: Member, form: ForgetForm) -> tuple[ForgetForm, Sequence[Amb
     texts = forgetting.ambiguous(member) if forgetting.is_due(member) else []
     form.offer(one.mark for one in texts)
     return form, texts
+
+
+def _ticked(member: Member) -> list[str]:
+    """What was ticked in the last request, to begin from where it was refused."""
+    asked = forgetting.asked(member)
+    return asked.arguments.get("texts", []) if asked else []
+
+
+def _is_answerable(asked: Approval) -> bool:
+    """Whether who is here answers this request, so that they may also narrow it."""
+    waits = asked.state is ApprovalState.WAITING and asked.asked_by != g.actor_id
+    return waits and may(Permission.APPROVALS_DECIDE)
 
 
 def _page(member: Member, form: ForgetForm, texts: Sequence[Ambiguous]) -> str:

@@ -23,7 +23,7 @@ from tenants.provisioning import open_city
 from tenants.scope import act_as, tenant_scope
 from tests.conftest import make_user, open_coop
 from tests.factories import make_member, pay
-from tests.privacy.test_forgetting import a_full_life, depart
+from tests.privacy.conftest import a_full_life, depart
 
 pytestmark = pytest.mark.committed
 
