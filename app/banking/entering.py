@@ -102,6 +102,31 @@ def bank_balance(till: Till, until: date) -> Rupiah | None:
     return first.opening + int(db.session.scalar(moved) or 0)
 
 
+def gap(till: Till, until: date) -> Rupiah:
+    """What the last statement says at its end beyond all lines that were brought in.
+
+    More than rounding sen explains means that a statement in between is missing.
+    """
+    query = select(BankStatement).where(
+        BankStatement.till_id == till.id,
+        BankStatement.last_day <= until,
+        BankStatement.closing.is_not(None),
+    )
+    newest = query.order_by(BankStatement.last_day.desc(), BankStatement.id.desc()).limit(1)
+    last = db.session.scalar(newest)
+    if last is None or (computed := bank_balance(till, last.last_day)) is None:
+        return 0
+    assert last.closing is not None
+    beyond = last.closing - computed
+    return beyond if abs(beyond) > _lines_until(till, last.last_day) else 0
+
+
+def _lines_until(till: Till, until: date) -> int:
+    """Each of them may have been rounded by a rupiah."""
+    query = select(func.count()).select_from(BankLine)
+    return db.session.scalar(query.where(BankLine.till_id == till.id, BankLine.on <= until)) or 0
+
+
 def _insert_lines(statement: BankStatement, lines: Sequence[Read]) -> int:
     seen: dict[tuple[Any, ...], int] = {}
     rows = []

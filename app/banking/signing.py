@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 
 from app.auth.models import User
-from app.banking.entering import bank_balance, first_statement
+from app.banking.entering import bank_balance, first_statement, gap
 from app.banking.matching import early, last_signed, open_journals, open_lines
 from app.banking.models import BankLine, Reconciliation
 from app.cash.models import Till
@@ -31,6 +31,7 @@ class Comparison:
     lines: Sequence[BankLine]
     journals: Sequence[Booked]
     start: Rupiah  # what already differed before the first statement
+    gap: Rupiah  # what the last statement says beyond the lines brought in
 
     @property
     def explained(self) -> Rupiah | None:
@@ -62,6 +63,7 @@ def compare(till: Till, until: date) -> Comparison:
         lines=open_lines(till, until),
         journals=open_journals(till, until),
         start=_start(till, until),
+        gap=gap(till, until),
     )
 
 
@@ -73,6 +75,8 @@ def sign(till: Till, until: date, *, note: str) -> Reconciliation:
     now = compare(till, until)
     if now.bank is None:
         raise DomainError(_("No statement says what the bank had on this day."))
+    if now.gap:
+        raise DomainError(_("A statement in between is missing: bring it in first."))
     if now.explained:
         raise DomainError(_("Bank and books still differ. Match or record what is missing."))
     if (earlier := last_signed(till)) and earlier.until >= until:

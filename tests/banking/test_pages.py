@@ -138,3 +138,15 @@ def test_a_signed_reconciliation_is_read_by_the_supervisors_and_by_no_stranger(
     assert "diperiksa" in sign_in(Role.SUPERVISOR).get(f"/k/maju/{address}").text
     stranger = sign_in(Role.TREASURER, other_coop)
     assert stranger.get(f"/k/sejahtera/{address}").status_code == 404
+
+
+def test_a_missing_statement_is_said_on_the_page(sign_in, bank):
+    treasurer = sign_in(Role.TREASURER)
+    upload(treasurer, bank)
+    gap = b"Tanggal;Keterangan;Debet;Kredit;Saldo\n20-11-2026;SETORAN;;7.000;1.795.000\n"
+    upload(treasurer, bank, gap)
+
+    assert "lebih Rp50.000 dari jumlah" in treasurer.get(f"/k/maju/bank/{bank}").text
+    refused = treasurer.post(f"/k/maju/bank/{bank}/tanda-tangan", data=sent(until="20-11-2026"))
+    assert refused.status_code == 422
+    assert "di antaranya" in refused.text

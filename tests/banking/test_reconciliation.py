@@ -175,3 +175,35 @@ def test_a_reconciliation_keeps_who_signed_it(scope, coop, bank):
         assert [(each.by, each.open_count) for each in signing.signed(till)] == [("Tono", 4)]
         assert signing.find(till, kept.id).kept is kept
         assert signing.find(tills.tills(TillKind.BANK)[1], kept.id) is None
+
+
+THREE_DEPOSITS = [
+    ROWS[0],
+    ["02-11-2026", "SETORAN", "", "100.000", "600.000"],
+    ["10-11-2026", "SETORAN", "", "50.000", "650.000"],
+    ["20-11-2026", "SETORAN", "", "7.000", "657.000"],
+]
+
+
+def test_a_statement_that_is_missing_in_between_is_noticed_until_it_comes(scope, coop, bank):
+    header, first, between, last = THREE_DEPOSITS
+    with scope(coop):
+        till = tills.find(bank)
+        bring_in(till, [header, first], b"first")
+        bring_in(till, [header, last], b"last")
+        assert signing.compare(till, UNTIL).gap == 50_000
+        assert signing.compare(till, date(2026, 11, 19)).gap == 0
+        with pytest.raises(DomainError, match="di antaranya"):
+            signing.sign(till, UNTIL, note="")
+
+        bring_in(till, [header, between], b"between")
+        assert signing.compare(till, UNTIL).gap == 0
+
+
+def test_rounded_sen_are_no_missing_statement(scope, coop, bank):
+    with scope(coop):
+        till = tills.find(bank)
+        sen = [["02-11-2026", f"BUNGA {n}", "", "0,60", f"{500_000 + n * 0.6:.2f}"] for n in (1, 2)]
+        bring_in(till, [ROWS[0], *sen], b"sen")
+
+        assert signing.compare(till, UNTIL).gap == 0
