@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -56,6 +56,19 @@ def events(which: Filter, *, before_id: int | None = None) -> Sequence[tuple[Aud
     if before_id is not None:
         query = query.where(AuditEvent.id < before_id)
     return [(event, name or "") for event, name in db.session.execute(query)]
+
+
+def named(found: Iterable[AuditEvent], names_somebody: Callable[[str], bool]) -> dict[int, str]:
+    """The names of everybody whom the values of these events mean by their number."""
+    numbers = {
+        value
+        for event in found
+        for values in (event.before or {}, event.after or {})
+        for column, value in values.items()
+        if names_somebody(column) and isinstance(value, int)
+    }
+    query = select(User.id, User.name).where(User.id.in_(numbers))
+    return {row.id: row.name for row in db.session.execute(query)} if numbers else {}
 
 
 def actors() -> Sequence[tuple[int, str]]:

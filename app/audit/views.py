@@ -7,6 +7,7 @@ from app.audit.forms import FilterForm
 from app.audit.services import Filter
 from app.auth.permissions import Permission
 from app.web.access import require
+from app.web.trail_values import names_somebody, told
 from app.web.trail_words import ACTIONS, FIELDS, RECORDS
 
 bp = Blueprint("audit", __name__, url_prefix="/jejak", template_folder="templates")
@@ -47,4 +48,6 @@ def _page(form: FilterForm, found: Any) -> str:
         records=RECORDS,
         actions=ACTIONS,
         fields=FIELDS,
+        told=told,
+        people=services.named((event for event, _who in found), names_somebody),
     )

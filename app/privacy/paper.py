@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.money import rupiah
+from app.core.period import Period
 from app.printing.days import in_short, written
 from app.printing.pdf import pdf
 from tenants.scope import current_tenant
@@ -20,6 +21,7 @@ _LABELS = {
     "left_on": "Keluar", "left_reason": "Sebab keluar", "consent_version": "Naskah persetujuan",
     "consent_at": "Disetujui pada",
 }  # fmt: skip
+_DAYS = frozenset({"born_on", "registered_on", "joined_on", "left_on", "consent_at"})
 _SAVINGS = {
     "principal_savings": "Simpanan pokok",
     "mandatory_savings": "Simpanan wajib",
@@ -37,7 +39,9 @@ def copy(record: dict[str, Any], *, at: datetime) -> bytes:
         "name": record["particulars"]["name"],
         "particulars": _particulars(record["particulars"]),
         "savings": [(_SAVINGS[kind], amount) for kind, amount in record["savings"].items()],
-        "months": [(m["month"], m["amount"], _state(m)) for m in record["months"]],
+        "months": [
+            (Period.parse(m["month"]).indonesian, m["amount"], _state(m)) for m in record["months"]
+        ],
         "journals": [
             (
                 _day(j["on"]),
@@ -62,11 +66,12 @@ def copy(record: dict[str, Any], *, at: datetime) -> bytes:
 
 
 def _particulars(of: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(label, str(of[name])) for name, label in _LABELS.items() if of[name] not in (None, "")]
+    kept = [name for name in _LABELS if of[name] not in (None, "")]
+    return [(_LABELS[name], _day(of[name]) if name in _DAYS else str(of[name])) for name in kept]
 
 
 def _events(record: dict[str, Any]) -> list[tuple[str, str]]:
-    """Reminders, passive times and what others paid, each with its day."""
+    """Reminders, corrections, passive times and what others paid, each with its day."""
     reminded = [
         (r["at"], f"Diingatkan lewat WhatsApp: {r['months']} bulan, {rupiah(r['amount'])}")
         for r in record["reminders"]
@@ -75,9 +80,15 @@ def _events(record: dict[str, Any]) -> list[tuple[str, str]]:
         (p["on"], f"Dibayar oleh {p['by']}: {rupiah(p['amount'])}")
         for p in record["paid_by_others"]
     ]
+    corrected = [(c["at"], _correction(c)) for c in record["corrections"]]
     began = [(s["from"], f"Menjadi pasif: {s['why']}") for s in record["passive"]]
     ended = [(s["until"], f"Aktif lagi: {s['ended']}") for s in record["passive"] if s["until"]]
-    return [(_day(on), what) for on, what in sorted(reminded + paid + began + ended)]
+    return [(_day(on), what) for on, what in sorted(reminded + paid + corrected + began + ended)]
+
+
+def _correction(asked: dict[str, Any]) -> str:
+    answer = f" Jawaban: {asked['answer']}" if asked["answer"] else ""
+    return f"Minta pembetulan: {asked['text']}.{answer}"
 
 
 def _state(month: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.audit.models import AuditEvent
 from app.auth.models import User
+from app.core import clock
 from app.core.period import Period
 from app.dues import reminders
 from app.dues.payers import paid_for
@@ -122,6 +123,8 @@ def _corrections(member: Member) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
+    if isinstance(value, datetime):
+        return value.astimezone(clock.CITY_TIMEZONE).isoformat()  # the day as it was here
+    if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Period) else value

@@ -2,12 +2,13 @@
 
 import io
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
 
+from app.audit.models import AuditEvent
 from app.auth.permissions import Role
 from app.core import clock
 from app.core.errors import DomainError
@@ -75,6 +76,30 @@ def test_the_link_gives_a_copy_as_pdf_and_json(app, siti):
 
     assert data["particulars"]["nik"] == siti[0]
     assert siti[0] in pdf.pages[0].extract_text()
+
+
+def test_the_copy_reads_as_people_write_and_names_what_was_asked(app, scope, coop, siti):
+    with scope(coop):
+        asked = services.ask_correction(members.find(1), "Nama jalan salah")
+        services.answer(asked.id, "Sudah diganti", done=True)
+        db.session.commit()
+    pdf = PdfReader(io.BytesIO(app.test_client().get(f"/data-saya/{siti[1]}/salinan.pdf").data))
+    text = "".join(page.extract_text() for page in pdf.pages)
+
+    assert "5 Jan 2026" in text
+    assert "2026-01-05" not in text
+    assert "Minta pembetulan: Nama jalan salah. Jawaban: Sudah diganti" in text
+
+
+def test_who_looked_before_dawn_looked_on_that_day(scope, coop, siti):
+    with scope(coop):
+        member = members.find(1)
+        look = AuditEvent(tenant_id=coop.id, action="looked", record="members", after={})
+        look.record_id, look.at = str(member.id), datetime(2026, 3, 1, 19, 0, tzinfo=UTC)
+        db.session.add(look)
+        db.session.flush()
+
+        assert record.looked(members.find(1))[0]["at"].startswith("2026-03-02T02:00")
 
 
 @pytest.mark.parametrize("token", ["x", "1-1.abc", "WzEsMV0.aaaaaa.bbbb"])
