@@ -17,9 +17,9 @@ from app.core import clock
 from app.core.errors import DomainError
 from app.core.money import Rupiah
 from app.extensions import db
-from app.ledger import movements
+from app.ledger import movements, reversals
 from app.ledger import services as ledger
-from app.ledger.models import AccountRole, VoucherKind
+from app.ledger.models import AccountRole, Journal, VoucherKind
 from app.ledger.movements import Booked
 from app.ledger.services import Line, Posted, Source
 from tenants.definitions import Key
@@ -53,7 +53,8 @@ def open_journals(till: Till, until: date) -> list[Booked]:
     """Journals of the account since its first statement that no line is matched with.
 
     Some days earlier too, where an open line may be it: what is paid in at the counter on
-    Saturday stands in the bank's list on Monday.
+    Saturday stands in the bank's list on Monday. What was taken back in the books is left out
+    together with its mirror: the bank never hears of either.
     """
     since = starts_on(till)
     if since is None:
@@ -62,12 +63,14 @@ def open_journals(till: Till, until: date) -> list[Booked]:
         db.session.scalars(select(BankMatch.journal_id).where(BankMatch.till_id == till.id))
     )
     lines = open_lines(till, until)
-    return [
+    journals = [
         journal
         for journal in movements.booked(till.account_id, earliest(since), until)
         if journal.journal_id not in matched
         and (journal.on >= since or any(_fits(line, journal) for line in lines))
     ]
+    undone = _undone([journal.journal_id for journal in journals if journal.on >= since])
+    return [journal for journal in journals if journal.journal_id not in undone]
 
 
 def early(till: Till, until: date) -> Rupiah:
@@ -162,7 +165,7 @@ def record(till: Till, line_id: int, category: Category, note: str) -> Posted:
     posted = ledger.post(
         on=line.on,
         memo=memo,
-        source=Source("banking.line", str(line.id)),
+        source=_source(line),
         lines=[
             Line(sides[0].account, debit=amount, unit_id=category.unit_id),
             Line(sides[1].account, credit=amount, unit_id=category.unit_id),
@@ -198,6 +201,24 @@ def _distance(line: BankLine, journal: Booked) -> tuple[bool, int, int]:
     words = [word for word in journal.memo.lower().split() if len(word) > 3]
     named = journal.voucher.lower() in text or any(word in text for word in words)
     return (not named, abs((journal.on - line.on).days), journal.journal_id)
+
+
+def _source(line: BankLine) -> Source:
+    """A line is recorded once; anew where what was recorded has been taken back."""
+    source, attempt = Source("banking.line", str(line.id)), 1
+    while (journal := ledger.find_by_source(source)) and ledger.reversal_of(journal):
+        attempt += 1
+        source = Source("banking.line", f"{line.id}/{attempt}")
+    return source
+
+
+def _undone(journal_ids: Sequence[int]) -> set[int]:
+    """Those of these journals that take each other back."""
+    query = select(Journal.id, Journal.source_key).where(
+        Journal.source_kind == reversals.KIND, Journal.id.in_(journal_ids)
+    )
+    pairs = [(mirror, int(key)) for mirror, key in db.session.execute(query)]
+    return {each for pair in pairs if pair[1] in journal_ids for each in pair}
 
 
 def _line(till: Till, line_id: int) -> BankLine:

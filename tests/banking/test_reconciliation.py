@@ -207,3 +207,37 @@ def test_rounded_sen_are_no_missing_statement(scope, coop, bank):
         bring_in(till, [ROWS[0], *sen], b"sen")
 
         assert signing.compare(till, UNTIL).gap == 0
+
+
+def take_back(posted):
+    journal = ledger.find_journal(posted.kind, posted.year, posted.number)
+    ledger.reverse(journal, reason="salah kata", on=date(2026, 11, 20))
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_and_recorded_anew(scope, coop, bank):
+    with scope(coop):
+        till = tills.find(bank)
+        bring_in(till)
+        fee = matching.open_lines(till, UNTIL)[1]
+        wrong = next(c for c in categories.categories(Direction.OUT) if "ATK" in c.name)
+        take_back(matching.record(till, fee.id, wrong, ""))
+        matching.unmatch(till, fee.id)
+        matching.record(till, fee.id, admin_fee(), "")
+
+        assert ledger.total(AccountRole.BANK_CHARGES) == 12_000
+        assert matching.matched_journals(till, fee)[0].memo.startswith("Bayar administrasi")
+        assert signing.compare(till, UNTIL).explained == 0
+
+
+def test_what_was_taken_back_in_the_books_does_not_wait_for_the_bank(scope, coop, bank):
+    with scope(coop):
+        till = tills.find(bank)
+        bring_in(till)
+        waiting = matching.open_journals(till, UNTIL)
+        mistaken = book(till, 77_000, date(2026, 11, 12), "Salah bank")
+        assert len(matching.open_journals(till, UNTIL)) == len(waiting) + 1
+        take_back(mistaken)
+
+        assert matching.open_journals(till, UNTIL) == waiting
+        assert len(matching.open_journals(till, date(2026, 11, 15))) == len(waiting) + 1
+        assert signing.compare(till, UNTIL).explained == 0
