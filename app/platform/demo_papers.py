@@ -79,6 +79,7 @@ def assess(chair: User, agency: User) -> None:
         item.key: (Said.YES, "Berkas di lemari arsip") if random.random() < 0.8 else (Said.NO, "")
         for item in items
     }
+    said["A.kelembagaan.badan"] = said["A.kelembagaan.rat"] = (Said.YES, "Lihat dokumen koperasi")
     with acting(chair):
         assessments.answer(year, said)
         report = assessments.hand_in(year, key=uuid5(NAMESPACE_URL, "demo/assessment"))

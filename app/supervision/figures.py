@@ -36,17 +36,31 @@ MEMBERS = text("""
     FROM counted
 """)
 
+
+def _balances(role: str) -> str:
+    """SQL: what each person held on an account as of the day.
+
+    The balance of now less what was moved since: of late days that is next to nothing, where
+    the postings of all years are hundreds of thousands.
+    """
+    return f"""
+        SELECT party_id, sum(amount) AS balance FROM (
+            SELECT b.party_id, b.balance AS amount
+            FROM accounts a JOIN party_balances b ON b.tenant_id = :tenant AND b.account_id = a.id
+            WHERE a.tenant_id = :tenant AND a.role = '{role}'
+            UNION ALL
+            SELECT p.party_id, p.debit - p.credit
+            FROM accounts a JOIN postings p ON p.tenant_id = :tenant AND p.account_id = a.id
+                 AND p.posted_on > :on AND p.party_id IS NOT NULL
+            WHERE a.tenant_id = :tenant AND a.role = '{role}'
+        ) AS moved GROUP BY party_id
+    """  # noqa: S608 (names of roles)
+
+
 # The oldest month is settled first, by what was paid until the day (case G2). Nothing is known
 # of dues before the first month was billed.
-DUES = text("""
-    WITH paid AS (
-        SELECT p.party_id, sum(p.credit - p.debit) AS balance
-        FROM postings p
-        JOIN accounts a ON a.tenant_id = :tenant AND a.id = p.account_id
-             AND a.role = 'mandatory_savings'
-        WHERE p.tenant_id = :tenant AND p.posted_on <= :on AND p.party_id IS NOT NULL
-        GROUP BY p.party_id
-    ), billed AS (
+DUES = text(f"""
+    WITH paid AS ({_balances("mandatory_savings")}), billed AS (
         SELECT c.member_id, c.period, c.amount,
                sum(c.amount) OVER (PARTITION BY c.member_id ORDER BY c.period) AS upto
         FROM dues_charges c
@@ -73,17 +87,12 @@ DUES = text("""
            coalesce(sum(amount - settled) FILTER (WHERE age > 90), 0) AS arrears_over,
            (SELECT count(*) FROM paid WHERE balance > 0) AS mandatory_payers
     FROM settled
-""")
+""")  # noqa: S608 (constants)
 
-PAYERS = text("""
-    SELECT count(*) AS principal_payers FROM (
-        SELECT FROM postings p
-        JOIN accounts a ON a.tenant_id = :tenant AND a.id = p.account_id
-             AND a.role = 'principal_savings'
-        WHERE p.tenant_id = :tenant AND p.posted_on <= :on AND p.party_id IS NOT NULL
-        GROUP BY p.party_id HAVING sum(p.credit - p.debit) > 0
-    ) AS paid
-""")
+PAYERS = text(f"""
+    SELECT count(*) FILTER (WHERE balance > 0) AS principal_payers
+    FROM ({_balances("principal_savings")}) AS paid
+""")  # noqa: S608 (constants)
 
 # Whole months come from the summaries; the days of the last month from the postings.
 BOOKS = text("""
@@ -154,10 +163,12 @@ BOOKS = text("""
 INSTALMENTS = text("""
     WITH by_day AS (
         SELECT p.posted_on AS day, sum(sum(credit - debit)) OVER (ORDER BY p.posted_on) AS held
-        FROM postings p
-        JOIN accounts a ON a.tenant_id = :tenant AND a.id = p.account_id
-             AND a.role = 'instalments_held'
-        WHERE p.tenant_id = :tenant AND p.posted_on <= :on
+        FROM accounts a CROSS JOIN LATERAL (
+            SELECT posted_on, credit, debit FROM postings
+            WHERE tenant_id = :tenant AND account_id = a.id AND posted_on <= :on
+            OFFSET 0  -- by the account's index: it has few postings, or none
+        ) AS p
+        WHERE a.tenant_id = :tenant AND a.role = 'instalments_held'
         GROUP BY p.posted_on
     ), now AS (SELECT held FROM by_day ORDER BY day DESC LIMIT 1)
     SELECT CASE WHEN (SELECT held FROM now) > 0 THEN
@@ -170,7 +181,7 @@ STATE = text("""
     SELECT (SELECT max(period + interval '1 month' - interval '1 day')::date FROM months
             WHERE tenant_id = :tenant AND closed_at IS NOT NULL AND period <= :month)
                AS closed_through,
-           (SELECT max((created_at AT TIME ZONE 'Asia/Jakarta')::date) FROM journals
+           (SELECT (max(created_at) AT TIME ZONE 'Asia/Jakarta')::date FROM journals
             WHERE tenant_id = :tenant
               AND created_at < (:on + 1)::timestamp AT TIME ZONE 'Asia/Jakarta')
                AS last_activity_on,

@@ -85,6 +85,22 @@ def test_dues_of_the_month_and_arrears_by_age_are_reported(inside):
     assert (found["arrears_90"], found["arrears_60"], found["arrears_30"]) == (15_000,) * 3
 
 
+def test_what_was_paid_after_the_day_does_not_count_on_it(inside):
+    member = make_member("Siti", date(2026, 9, 1))
+    pay(member, on=date(2026, 9, 1), principal=25_000)
+    pay(member, on=date(2026, 10, 31), dues=15_000)
+    accrual.accrue(Period(2026, 10))
+    db.session.commit()
+    before, after = reporting.compute(date(2026, 10, 30)), reporting.compute(DAY)
+    long_before = reporting.compute(date(2026, 8, 31))
+
+    assert (before["principal_payers"], before["mandatory_payers"]) == (1, 0)
+    assert (after["principal_payers"], after["mandatory_payers"]) == (1, 1)
+    assert before["arrears_30"] + before["arrears_60"] == 30_000
+    assert after["arrears_30"] + after["arrears_60"] == 15_000
+    assert long_before["principal_payers"] == 0
+
+
 def test_before_the_first_bill_dues_are_unknown_and_not_nothing(inside):
     make_member("Siti", date(2026, 9, 1))
 
