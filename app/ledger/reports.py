@@ -38,6 +38,14 @@ class TrialLine:
         return self.opening + self.debit - self.credit
 
     @property
+    def opening_debit(self) -> Rupiah:
+        return max(self.opening, 0)
+
+    @property
+    def opening_credit(self) -> Rupiah:
+        return max(-self.opening, 0)
+
+    @property
     def closing_debit(self) -> Rupiah:
         return max(self.closing, 0)
 

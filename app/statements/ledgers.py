@@ -73,7 +73,8 @@ def trial_balance_book(
     rows: list[Sequence[Cell]] = [
         [
             f"{line.code} {line.name}",
-            line.opening,
+            line.opening_debit,
+            line.opening_credit,
             line.debit,
             line.credit,
             line.closing_debit,
@@ -81,15 +82,17 @@ def trial_balance_book(
         ]
         for line in balance.lines
     ]
+    before = [sum(line.opening_debit for line in balance.lines)]
+    before.append(sum(line.opening_credit for line in balance.lines))
     moved = [sum(line.debit for line in balance.lines), sum(line.credit for line in balance.lines)]
-    total: Sequence[Cell] = ["Jumlah", None, *moved, balance.total_debit, balance.total_credit]
+    total: Sequence[Cell] = ["Jumlah", *before, *moved, balance.total_debit, balance.total_credit]
     return Table(
         "Neraca Saldo",
         _days(first, last, unit),
-        ("Akun", "Saldo awal", "Debit", "Kredit", "Saldo debit", "Saldo kredit"),
+        ("Akun", "Awal debit", "Awal kredit", "Debit", "Kredit", "Saldo debit", "Saldo kredit"),
         [*rows, total],
-        (44, 18, 18, 18, 18, 18),
-        frozenset({1, 2, 3, 4, 5}),
+        (44, 18, 18, 18, 18, 18, 18),
+        frozenset({1, 2, 3, 4, 5, 6}),
         frozenset({len(rows)}),
     )
 
