@@ -11,7 +11,7 @@ from app.members.models import Member
 from app.printing.pdf import pdf
 from tenants.scope import current_tenant
 
-_WORDS = {
+WORDS = {
     DepartureKind.RESIGNATION: "mengundurkan diri",
     DepartureKind.DEATH: "meninggal dunia",
     DepartureKind.MOVE: "pindah dari kelurahan",
@@ -34,7 +34,7 @@ def statement(member: Member, departure: Departure, due: Settlement, *, at: date
         "home": member.address,
         "joined": _day(member.joined_on) if member.joined_on else "–",
         "left": _day(departure.on),
-        "kind": _WORDS[departure.kind],
+        "kind": WORDS[departure.kind],
         "reason": departure.reason,
         "letter": departure.letter or "–",
         "paid": departure.refunded is not None,

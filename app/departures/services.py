@@ -102,6 +102,9 @@ def depart(member: Member, kind: DepartureKind, *, on: date, reason: str, letter
     db.session.add(departure)
     db.session.flush()
     _owe_back(member, on)
+    if not any(ledger.balances_of(member.id).values()):
+        departure.refunded, departure.refunded_on = 0, on  # nobody waits for nothing
+        db.session.flush()
     return departure
 
 
@@ -189,6 +192,12 @@ def carry_out(approval: Approval) -> None:
 
 def find(member: Member) -> Departure | None:
     return db.session.scalar(select(Departure).where(Departure.member_id == member.id))
+
+
+def kinds() -> dict[int, DepartureKind]:
+    """How everybody left who did, by their id."""
+    query = select(Departure.member_id, Departure.kind)
+    return {row.member_id: row.kind for row in db.session.execute(query)}
 
 
 def unpaid() -> Sequence[Member]:

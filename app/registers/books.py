@@ -8,6 +8,9 @@ from app.assets.models import Asset, BorrowedAsset, Condition
 from app.auth.models import Office, User
 from app.auth.permissions import Role
 from app.core.money import Rupiah
+from app.departures import services as departures
+from app.departures.models import DepartureKind
+from app.departures.papers import WORDS
 from app.members.models import Member
 from app.printing.days import written
 from app.registers import services
@@ -40,8 +43,11 @@ def member_book(_first: date, last: date) -> Book:
         "Masuk", "Keluar dan sebab", "Tanda tangan",
     )  # fmt: skip
     widths = ("7mm", "15mm", "1.3fr", "30mm", "8mm", "18mm", "1.6fr", "1fr", "18mm", "1fr", "24mm")
+    kinds = departures.kinds()
     rows = [
-        _member_row(i, m) for i, m in enumerate(services.members(), 1) if m.registered_on <= last
+        _member_row(i, m, kinds.get(m.id))
+        for i, m in enumerate(services.members(), 1)
+        if m.registered_on <= last
     ]
     return Book("BUKU DAFTAR ANGGOTA", f"per {written(last)}", head, widths, rows)
 
@@ -139,8 +145,9 @@ BOOKS: dict[str, Callable[[date, date], Book]] = {
 }
 
 
-def _member_row(number: int, member: Member) -> tuple[Cell, ...]:
-    left = f"{short(member.left_on)} {member.left_reason}" if member.left_on else ""
+def _member_row(number: int, member: Member, kind: DepartureKind | None) -> tuple[Cell, ...]:
+    how = f"{WORDS[kind]}: " if kind else ""
+    left = f"{short(member.left_on)} {how}{member.left_reason}" if member.left_on else ""
     return (
         str(number),
         member.code,

@@ -1,6 +1,7 @@
 """The pages on which somebody leaves and is paid out."""
 
 import io
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from app.ledger import verify
 from app.ledger.models import AccountRole
 from app.members import services as members
 from tests.departures.conftest import ADDRESS, depart, sent
+from tests.factories import make_candidate
 
 
 def test_a_refund_comes_out_of_the_till_one_chooses(sign_in, scope, coop, g4):
@@ -140,3 +142,18 @@ def test_who_lets_go_reads_who_pays(sign_in, scope, coop, g4):
         depart()
 
     assert "Bendahara yang membayarkan" in sign_in(Role.SECRETARY).get(f"{ADDRESS}1").text
+
+
+def test_who_has_nothing_is_owed_nothing(sign_in, scope, coop):
+    with scope(coop):
+        make_candidate("Budi", date(2026, 3, 1))
+        depart()
+    treasurer = sign_in(Role.TREASURER)
+
+    page = treasurer.get(f"{ADDRESS}1").text
+    answer = treasurer.post(f"{ADDRESS}1/bayar", data=sent(on="25-03-2026"))
+
+    assert "Tidak ada yang harus dikembalikan." in page
+    assert "Bayarkan" not in page
+    assert answer.status_code == 422
+    assert "Budi" not in treasurer.get(ADDRESS).text

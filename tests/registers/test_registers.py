@@ -8,6 +8,8 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from app.auth.permissions import Role
+from app.departures import services as departures
+from app.departures.models import DepartureKind
 from app.extensions import db
 from app.members import services as members
 from app.registers import services
@@ -70,6 +72,16 @@ def test_the_register_of_members_masks_the_nik_and_says_who_left(sign_in, siti):
     assert "Pindah" in printed
     assert siti not in printed
     assert f"{siti[:4]}" in printed
+
+
+def test_the_register_says_how_somebody_left(sign_in, scope, coop, siti):
+    with scope(coop):
+        departures.depart(
+            members.find(1), DepartureKind.DEATH, on=date(2026, 6, 1), reason="Sakit", letter=""
+        )
+        db.session.commit()
+
+    assert "meninggal dunia: Sakit" in words(sign_in(Role.CHAIR).get(f"{ADDRESS}anggota.pdf{SPAN}"))
 
 
 def test_the_board_stands_in_its_register_with_its_office(sign_in, siti):
