@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import g
 from sqlalchemy import (
+    CheckConstraint,
     Date,
     ForeignKey,
     ForeignKeyConstraint,
@@ -142,6 +143,7 @@ class CitySetting(Model):
     """A rate, deadline or choice that holds for every cooperative from a date on."""
 
     __tablename__ = "city_settings"
+    __table_args__ = (CheckConstraint("jsonb_typeof(value) <> 'null'", "decided"),)
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     from_date: Mapped[date] = mapped_column(primary_key=True)
@@ -154,6 +156,7 @@ class TenantSetting(TenantRow):
     """What one cooperative decided otherwise, from a date on."""
 
     __tablename__ = "tenant_settings"
+    __table_args__ = (CheckConstraint("jsonb_typeof(value) <> 'null'", "decided"),)
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     from_date: Mapped[date] = mapped_column(primary_key=True)

@@ -1,9 +1,9 @@
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.audit import services
-from app.web.forms import DayField, Form, optional
+from app.web.forms import DayField, Form, TextField, optional
 from app.web.trail_words import RECORDS
 
 
@@ -12,7 +12,7 @@ class FilterForm(Form):
 
     orang = SelectField(_l("Who"), default="")
     catatan = SelectField(_l("What"), default="")
-    nomor = StringField(_l("Number of the record"))
+    nomor = TextField(_l("Number of the record"))
     hari = DayField(_l("Day"), [optional()])
 
     def offer(self) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import EqualTo, Length, ValidationError
 from wtforms.widgets import CheckboxInput
@@ -39,7 +39,7 @@ _FEWEST_SIGNS = 5
 
 
 class SignInForm(Form):
-    username = StringField(_l("Email or phone number"), [required(), at_most(120)])
+    username = TextField(_l("Email or phone number"), [required(), at_most(120)])
     password = PasswordField(_l("Secret word"), [required(), at_most(200)])
 
 
@@ -70,11 +70,11 @@ class _PersonForm(Form):
 
     name = TextField(_l("Name"), [required(), at_most(120)])
     phone = PhoneField(_l("Phone number"), [optional()])
-    email = StringField(_l("Email"), [optional(), at_most(120)])
+    email = TextField(_l("Email"), [optional(), at_most(120)])
     from_date = DayField(_l("From the day"), [required()])
     decree = TextField(_l("Decree or minutes"), [optional(), at_most(80)])
 
-    def validate_email(self, field: StringField) -> None:
+    def validate_email(self, field: TextField) -> None:
         if "@" not in (field.data or ""):
             raise ValidationError(str(_l("Write an address such as nama@contoh.id.")))
 

@@ -17,7 +17,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
 _MONTH = re.compile(r"(\d{1,2}|[a-z]+)[\s./-]+(\d{4})")
 _TIME = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?")
-_INSTANT = re.compile(r"(.*?)(?:\s+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?))?")
+_INSTANT = re.compile(r"(.*?)(?:\s+(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?))?", re.DOTALL)
 
 
 def read_day(text: str) -> date:

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileSize
 from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from app.core import clock, rates
@@ -40,8 +40,18 @@ class Form(FlaskForm):
         field.errors = [*field.errors, message]
 
 
+class Filled(InputRequired):
+    """Something was given; blanks alone are nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        typed = field.raw_data[0] if field.raw_data else None
+        if isinstance(typed, str) and not typed.strip():
+            raise StopValidation(str(REQUIRED))
+        super().__call__(form, field)
+
+
 def required() -> InputRequired:
-    return InputRequired(REQUIRED)
+    return Filled(REQUIRED)
 
 
 def optional() -> Optional:

@@ -4,12 +4,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.auth.permissions import Role
 from app.web import uploads
 from tenants.catalogue import DEFINITIONS
 from tenants.definitions import Key
-from tenants.settings import setting
+from tenants.settings import decide, decide_for_city, setting
 
 OWN, CITY = "/k/maju/setelan/", "/setelan-kota/"
 DAY = date(2026, 11, 24)
@@ -51,6 +52,8 @@ def test_a_cooperative_decides_from_a_day_on(sign_in, scope, coop, other_coop, k
         (Key.CONSENT, {"value": ""}),
         (Key.DUES, {"from_date": "31-02-2026"}),
         (Key.DUES, {"legal_basis": ""}),
+        (Key.DUES, {"value": " "}),
+        (Key.DUES, {"from_date": " "}),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(sign_in, key, wrong):
@@ -58,6 +61,12 @@ def test_what_cannot_be_is_refused_beside_its_field(sign_in, key, wrong):
 
     assert response.status_code == 422
     assert f'id="{next(iter(wrong))}-wrong"' in response.text
+
+
+@pytest.mark.parametrize("store", [decide, decide_for_city])
+def test_the_database_takes_no_setting_that_decides_nothing(scope, coop, store):
+    with scope(coop), pytest.raises(IntegrityError, match="decided"):
+        store(Key.DUES, None, from_date=DAY)
 
 
 def test_the_form_begins_with_what_counts_today(sign_in):

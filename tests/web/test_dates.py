@@ -70,3 +70,8 @@ def test_today_as_a_moment_means_until_now():
 def test_a_moment_to_come_is_refused(text):
     with pytest.raises(Invalid):
         dates.read_past_instant(text)
+
+
+def test_lines_are_no_moment():
+    with pytest.raises(Invalid):
+        dates.read_past_instant("1\n2")

@@ -18,7 +18,14 @@ def explained(response):
 
 
 @pytest.mark.parametrize(
-    ("address", "code"), [("/k/maju/jejak/", 403), ("/k/maju/x", 404), ("/k/nowhere/", 404)]
+    ("address", "code"),
+    [
+        ("/k/maju/jejak/", 403),
+        ("/k/maju/x", 404),
+        ("/k/nowhere/", 404),
+        ("/k/maju%00/", 404),
+        ("/k/maju/anggota/?q=%00", 404),
+    ],
 )
 def test_a_closed_or_missing_page_is_explained(cashier, address, code):
     response = cashier.get(address)
