@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, json, render_template, request, url_for
 from flask_login import current_user
 
+from app.api.document import document
 from app.core import clock
 from app.extensions import LANGUAGES, limiter
 from app.open import columns, lines
@@ -54,6 +55,15 @@ def index() -> Response:
 def schema() -> Response:
     """What each column of the open data holds, and what may be done with them."""
     page = render_template("open/schema.html", columns=columns)
+    return _kept(Response(page), personal=current_user.is_authenticated)
+
+
+@bp.get("/api")
+@public
+@_limit
+def api() -> Response:
+    """How the city's other systems read the figures, from the document they are told by."""
+    page = render_template("open/api.html", document=document())
     return _kept(Response(page), personal=current_user.is_authenticated)
 
 
