@@ -39,11 +39,14 @@ def _filter(form: FilterForm) -> Filter:
 
 def _page(form: FilterForm, found: Any) -> str:
     last = found[-1][0].id if len(found) == services.PAGE else None
-    kept: dict[str, Any] = {n: value for n, value in request.args.items() if n != "sebelum"}
+    kept: dict[str, Any] = {
+        n: value for n, value in request.args.items() if value and n != "sebelum"
+    }
     return render_template(
         "audit/index.html",
         form=form,
         events=found,
+        narrowed=bool(kept),
         more=url_for("audit.index", **kept, sebelum=last) if last else None,
         records=RECORDS,
         actions=ACTIONS,

@@ -80,3 +80,11 @@ def setting():
         "from_date": "01-12-2026",
         "legal_basis": "RAT",
     }
+
+
+def test_a_search_that_finds_nothing_leads_back_to_everything(sign_in, changed):
+    page = sign_in(Role.SUPERVISOR).get(f"{ADDRESS}?hari=01-01-2025").text
+
+    assert "Tidak ada perubahan seperti ini" in page
+    assert "Belum ada yang diubah" not in page
+    assert f'href="{ADDRESS}"' in page
