@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from psycopg.errors import NumericValueOutOfRange
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from app.core.errors import DomainError
 from app.extensions import db, login
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _explained)
     app.register_error_handler(IntegrityError, _collided)
+    app.register_error_handler(DataError, _beyond_counting)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _fault)
 
@@ -46,6 +48,12 @@ def _collided(error: IntegrityError) -> Any:
         "not_in_future": _("The date is still to come."),
     }
     return _refused(DomainError(words[name])) if name in words else _fault(error)
+
+
+def _beyond_counting(error: DataError) -> Any:
+    """Nothing of ours bears a number that the database cannot hold."""
+    beyond = isinstance(error.orig, NumericValueOutOfRange)
+    return _explained(NotFound()) if beyond else _fault(error)
 
 
 def _forged(error: CSRFError) -> Any:

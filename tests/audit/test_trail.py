@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from app.audit.models import AuditEvent
 from app.auth.permissions import Role
 from app.extensions import db
 from app.members import services as members
@@ -28,6 +29,23 @@ def test_the_chair_sees_what_was_before_and_after(sign_in, changed):
     assert "Anggota" in page
     assert "diubah" in page
     assert "Jl. Jawa 5" in page
+
+
+def test_what_was_taken_away_leaves_a_dash_behind(sign_in, scope, coop):
+    with scope(coop):
+        db.session.add(
+            AuditEvent(
+                tenant_id=coop.id,
+                actor_id=None,
+                action="delete",
+                record="members",
+                record_id="1",
+                before={"address": "Jl. Jawa 5"},
+            )
+        )
+        db.session.commit()
+
+    assert "Jl. Jawa 5 → <b>–</b>" in sign_in(Role.CHAIR).get(ADDRESS).text
 
 
 def test_the_trail_is_narrowed_by_record_and_day(sign_in, changed):

@@ -25,6 +25,7 @@ def explained(response):
         ("/k/nowhere/", 404),
         ("/k/maju%00/", 404),
         ("/k/maju/anggota/?q=%00", 404),
+        (f"/k/maju/anggota/{10**20}/", 404),
     ],
 )
 def test_a_closed_or_missing_page_is_explained(cashier, address, code):
