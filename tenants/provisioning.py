@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from app.core import clock
 from app.extensions import db
 from tenants.definitions import Key
@@ -72,7 +74,13 @@ def open_city(seeds: Iterable[Seed]) -> list[Tenant]:
     db.session.commit()
     charters = [_charter(entry) for entry in city["cooperatives"]]
     seeds = list(seeds)
-    return [open_tenant(c, seeds) for c in charters if find_tenant(c.slug) is None]
+    return [open_tenant(charter, seeds) for charter in charters if not _is_open(charter)]
+
+
+def _is_open(charter: Charter) -> bool:
+    """Whether the ward has its cooperative, though it may be called otherwise by now."""
+    same_ward = select(Tenant.id).where(Tenant.ward_code == charter.ward_code)
+    return find_tenant(charter.slug) is not None or db.session.scalar(same_ward) is not None
 
 
 def change_status(

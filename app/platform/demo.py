@@ -37,7 +37,7 @@ from app.simkopdes import services as ministry
 from app.supervision import reporting
 from tenants.definitions import Key
 from tenants.models import Tenant
-from tenants.queries import active_tenants, find_tenant
+from tenants.queries import active_tenants, find_moved, find_tenant
 from tenants.scope import tenant_scope
 from tenants.settings import decide, setting
 
@@ -116,9 +116,7 @@ def _assign_companion() -> None:
 
 
 def _fill(slug: str, joined: dict[date, int], *, close_first: bool) -> None:
-    tenant = find_tenant(slug)
-    assert tenant is not None
-    with tenant_scope(tenant):
+    with tenant_scope(_cooperative(slug)):
         if db.session.scalar(select(func.count()).select_from(Member)):
             return
         random = Random(slug)
@@ -221,9 +219,14 @@ def _person(role: Role) -> User:
 
 
 def _pilot() -> Tenant:
-    pilot = find_tenant(PILOT)
-    assert pilot is not None
-    return pilot
+    return _cooperative(PILOT)
+
+
+def _cooperative(slug: str) -> Tenant:
+    """Whose address was this at first: those who practise may have renamed it."""
+    tenant = find_tenant(slug) or find_moved(slug)
+    assert tenant is not None
+    return tenant
 
 
 def _key(member: Member, what: str) -> UUID:

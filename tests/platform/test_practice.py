@@ -7,9 +7,10 @@ from app.companions.models import Training, Visit, VisitFinding, VisitPlan, Visi
 from app.extensions import db
 from app.inspection.models import Inspection
 from app.launch.models import LaunchPlan, MemberMeeting, Readiness
-from app.platform import demo
+from app.platform import demo, identity
 from app.simkopdes.models import MinistryFigures
 from app.supervision.models import AlertSnooze, IndicatorMonth
+from tenants.queries import all_tenants, find_tenant
 from tests.conftest import practising
 
 pytestmark = pytest.mark.committed
@@ -57,3 +58,16 @@ def test_something_waits_and_something_is_about_to_expire(practice):
 
         assert waiting
         assert expiring.all()
+
+
+def test_loaded_again_after_cooperatives_were_renamed(practice):
+    with practice.app_context():
+        before = counted()
+        for slug in (demo.PILOT, "kauman", "bandengan"):
+            identity.rename(find_tenant(slug), slug=f"{slug}-jaya", name=slug, legal_name=slug)
+        db.session.commit()
+    with practice.app_context():
+        demo.load()
+    with practice.app_context():
+        assert counted() == before
+        assert len(all_tenants()) == 27
