@@ -19,7 +19,7 @@ bp = Blueprint("open_data", __name__, url_prefix="/terbuka", template_folder="te
 
 _SECONDS = 300  # for which an answer may be used again without asking
 _ON_THE_PAGE = 12
-_limit = limiter.limit("60/minute")
+_limit = limiter.limit("60/minute")  # for the files, which hold every month; a page is small
 
 
 @bp.before_request
@@ -31,7 +31,6 @@ def _language() -> None:
 
 @bp.get("/")
 @public
-@_limit
 def index() -> Response:
     """The city in its latest month: how far cooperatives have come, by district, 12 months."""
     months = [_lines_of(month) for month in read(_ON_THE_PAGE).months]
@@ -51,7 +50,6 @@ def index() -> Response:
 
 @bp.get("/skema")
 @public
-@_limit
 def schema() -> Response:
     """What each column of the open data holds, and what may be done with them."""
     page = render_template("open/schema.html", columns=columns)
@@ -60,7 +58,6 @@ def schema() -> Response:
 
 @bp.get("/api")
 @public
-@_limit
 def api() -> Response:
     """How the city's other systems read the figures, from the document they are told by."""
     page = render_template("open/api.html", document=document())
