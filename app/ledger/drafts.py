@@ -20,6 +20,7 @@ class JournalTemplate(TenantModel):
     name: Mapped[str] = mapped_column(String(80))
     memo: Mapped[str] = mapped_column(String(180))  # the month is added to it
     due_day: Mapped[int]
+    since: Mapped[date]  # the first day of the first month in which it is asked for
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)  # see journal_entry.as_data
     stopped_on: Mapped[date | None]
 

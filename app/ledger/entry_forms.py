@@ -12,11 +12,13 @@ from wtforms.validators import NumberRange
 
 from app.core.errors import Invalid
 from app.core.money import LARGEST, Rupiah, parse_rupiah
+from app.core.period import Period
 from app.ledger.models import Account, AccountType, Unit
 from app.web.forms import (
     CountField,
     Form,
     PastDayField,
+    PeriodField,
     RupiahField,
     TextField,
     at_most,
@@ -72,6 +74,7 @@ class TemplateForm(EntryForm):
         _l("Day of the month"),
         [required(), NumberRange(1, 31, message=_l("A day of the month is 1 to 31."))],
     )
+    since = PeriodField(_l("First month"), [required()], default=Period.current)
 
 
 class MakeForm(Form):

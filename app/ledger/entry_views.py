@@ -87,7 +87,13 @@ def keep_template() -> Any:
     lines = _lines(form) if form.validate() else None
     if lines is None or not _balances(form, lines):
         return _template_page(form), 422
-    recurring.keep(form.name.data or "", form.memo.data or "", lines, due_day=form.due_day.data)
+    recurring.keep(
+        form.name.data or "",
+        form.memo.data or "",
+        lines,
+        due_day=form.due_day.data,
+        since=form.since.data,
+    )
     flash(_("Kept. Each month it waits here until you make it."))
     return done(url_for("entries.templates"))
 

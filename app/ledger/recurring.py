@@ -38,12 +38,15 @@ class Due:
         return self.is_open and self.day <= clock.today()
 
 
-def keep(name: str, memo: str, lines: Sequence[Line], *, due_day: int) -> JournalTemplate:
-    """Keep an entry that comes back every month. The caller commits."""
+def keep(
+    name: str, memo: str, lines: Sequence[Line], *, due_day: int, since: Period
+) -> JournalTemplate:
+    """Keep an entry that comes back every month, from one on. The caller commits."""
     template = JournalTemplate(
         name=name,
         memo=memo,
         due_day=due_day,
+        since=since.first_day,
         lines=[journal_entry.as_data(line) for line in lines],
     )
     db.session.add(template)
@@ -58,7 +61,9 @@ def stop(template: JournalTemplate) -> None:
 
 def due(period: Period) -> list[Due]:
     """Every entry that comes back, with what became of it in a month; by day."""
-    query = select(JournalTemplate).where(JournalTemplate.stopped_on.is_(None))
+    query = select(JournalTemplate).where(
+        JournalTemplate.stopped_on.is_(None), JournalTemplate.since <= period.first_day
+    )
     found = [_due(template, period) for template in db.session.scalars(query)]
     return sorted(found, key=lambda one: (one.day, one.template.name))
 

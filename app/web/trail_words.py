@@ -145,6 +145,7 @@ FIELDS: dict[str, Any] = {
     "district": _l("District"),
     "document_id": _l("Document (number)"),
     "due_day": _l("Day of the month"),
+    "since": _l("First month"),
     "due_on": _l("Due on"),
     "email": _l("E-mail"),
     "emergency": _l("Emergency"),

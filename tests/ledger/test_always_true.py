@@ -95,7 +95,7 @@ def depreciate(n):
 def recur(n, amount):
     rent, prepaid = (reports.find_account(code).id for code in ("6.1.4.01", "1.1.5.01"))
     lines = [Line(rent, debit=amount), Line(prepaid, credit=amount)]
-    kept = recurring.keep(f"Sewa {n}", "Sewa", lines, due_day=31)
+    kept = recurring.keep(f"Sewa {n}", "Sewa", lines, due_day=31, since=Period(2026, 4))
     recurring.make(kept, Period(2026, 4))
     recurring.make(kept, Period(2026, 4))
 

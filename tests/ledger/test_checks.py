@@ -61,7 +61,8 @@ def customers_money_kept():
 
 def rent_not_made():
     rent, prepaid = (reports.find_account(code).id for code in ("6.1.4.01", "1.1.5.01"))
-    recurring.keep("Sewa", "Sewa", [Line(rent, debit=5), Line(prepaid, credit=5)], due_day=1)
+    lines = [Line(rent, debit=5), Line(prepaid, credit=5)]
+    recurring.keep("Sewa", "Sewa", lines, due_day=1, since=Period(2026, 1))
 
 
 def freezer(*, as_grant):

@@ -133,7 +133,7 @@ def test_moving_money_between_our_own_accounts_pays_nobody(scope, coop):
 def test_a_recurring_journal_is_made_once_a_month(scope, coop):
     month = Period.current().previous()
     with scope(coop):
-        kept = recurring.keep("Sewa", "Sewa kios", rent(), due_day=31)
+        kept = recurring.keep("Sewa", "Sewa kios", rent(), due_day=31, since=month)
         first, again = (recurring.make(kept, month) for _ in range(2))
         [due] = recurring.due(month)
 
@@ -145,15 +145,26 @@ def test_a_recurring_journal_is_made_once_a_month(scope, coop):
 
 def test_a_recurring_journal_is_never_dated_in_the_future(scope, coop):
     with scope(coop):
-        kept = recurring.keep("Sewa", "Sewa kios", rent(), due_day=31)
+        kept = recurring.keep("Sewa", "Sewa kios", rent(), due_day=31, since=Period.current())
         recurring.make(kept, Period.current())
 
         assert recurring.due(Period.current())[0].journal.posted_on <= clock.today()
 
 
+def test_it_is_asked_for_from_its_first_month_on(scope, coop):
+    month = Period.current()
+    with scope(coop):
+        recurring.keep("Sewa", "Sewa kios", rent(), due_day=1, since=month)
+
+        assert recurring.due(month.previous()) == []
+        assert len(recurring.due(month)) == 1
+
+
 def test_a_stopped_one_comes_back_no_more(scope, coop):
     with scope(coop):
-        recurring.stop(recurring.keep("Sewa", "Sewa kios", rent(), due_day=1))
+        recurring.stop(
+            recurring.keep("Sewa", "Sewa kios", rent(), due_day=1, since=Period.current())
+        )
 
         assert recurring.due(Period.current()) == []
 
@@ -233,9 +244,9 @@ def test_more_lines_can_be_had_without_losing_what_was_typed(scope, coop, sign_i
 def test_a_recurring_journal_is_kept_and_made_on_its_page(scope, coop, sign_in):
     treasurer = sign_in(Role.TREASURER)
     lines = [("6.1.4.01", "debit", "300.000"), ("1.1.5.01", "credit", "300.000")]
-    sent = form(scope, coop, *lines, name="Sewa kios", due_day="1")
-    wrong = form(scope, coop, *lines, name="Sewa kios", due_day="32")
-    uneven = form(scope, coop, lines[0], name="Sewa kios", due_day="1")
+    sent = form(scope, coop, *lines, name="Sewa kios", due_day="1", since=str(Period.current()))
+    wrong = form(scope, coop, *lines, name="Sewa kios", due_day="32", since=str(Period.current()))
+    uneven = form(scope, coop, lines[0], name="Sewa kios", due_day="1", since=str(Period.current()))
 
     assert treasurer.get(f"{RECURRING}/baru").status_code == 200
     assert treasurer.post(f"{RECURRING}/baru", data=wrong).status_code == 422
