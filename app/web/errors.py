@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _explained)
     app.register_error_handler(IntegrityError, _collided)
-    app.register_error_handler(DataError, _beyond_counting)
+    app.register_error_handler(DataError, _never_kept)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _fault)
 
@@ -50,9 +50,9 @@ def _collided(error: IntegrityError) -> Any:
     return _refused(DomainError(words[name])) if name in words else _fault(error)
 
 
-def _beyond_counting(error: DataError) -> Any:
-    """Nothing of ours bears a number that the database cannot hold."""
-    beyond = isinstance(error.orig, NumericValueOutOfRange)
+def _never_kept(error: DataError) -> Any:
+    """What the database could not hold, a NUL or a number beyond counting, is nowhere in it."""
+    beyond = isinstance(error.orig, NumericValueOutOfRange) or "(0x00)" in str(error.orig)
     return _explained(NotFound()) if beyond else _fault(error)
 
 
