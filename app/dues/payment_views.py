@@ -1,11 +1,12 @@
 """Taking money in: find the member, press the button with the amount, show the receipt."""
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from app.auth.permissions import Permission
 from app.cash import shifts
@@ -56,10 +57,12 @@ class Offer:
 
 @bp.get("/")
 @require(Permission.SAVINGS_RECEIVE)
-def find() -> str:
-    """Who is paying? Searched as one types; it works as a plain form too."""
+def find() -> Any:
+    """Who is paying? Searched as one types; the return key opens the only one it can be."""
     text = " ".join(request.args.get("q", "").split())[:60]
-    found = members.search(text) if text else []
+    found = _who(text)
+    if len(found) == 1 and _is_meant(found[0], text) and "HX-Request" not in request.headers:
+        return redirect(url_for("payments.receive", number=found[0].number))
     return render_template(
         "payments/find.html",
         q=text,
@@ -96,6 +99,19 @@ def record(number: int) -> Any:
     return done(
         url_for("receipts.show", kind=posted.kind.value, year=posted.year, number=posted.number)
     )
+
+
+def _who(text: str) -> Sequence[Member]:
+    """The members meant; a number as it stands on the card, A0005, is one member's."""
+    if numbered := re.fullmatch(r"[Aa]0*([1-9]\d{0,5})", text):
+        member = members.find(int(numbered[1]))
+        return [member] if member else []
+    return members.search(text) if text else []
+
+
+def _is_meant(member: Member, text: str) -> bool:
+    """Whether it was typed so; a name that merely sounds alike is shown first, not opened."""
+    return text.casefold() in member.name.casefold() or any(c.isdecimal() for c in text)
 
 
 def _is_without_shift() -> bool:

@@ -50,6 +50,19 @@ function weigh(output) {
 
 on("input", "[data-side]", (input) => input.form.querySelectorAll("[data-even]").forEach(weigh));
 
+/* A button that moves money says how much: "{n}" becomes the sum of the amounts above it. */
+
+const amountOf = (input) => /^\d[\d.\s]*$/.test(input.value) ? Number(digitsOf(input.value)) : 0;
+
+function carry(button) {
+  const total = [...button.form.querySelectorAll(button.dataset.of || "[data-rupiah], [data-amounts]")]
+    .reduce((sum, input) => sum + amountOf(input), 0);
+  button.dataset.plain ??= button.firstChild.data;
+  button.firstChild.data = total ? button.dataset.carries.replace("{n}", `Rp${grouped(String(total))}`) : button.dataset.plain;
+}
+
+on("input", "form", (form) => form.querySelectorAll("[data-carries]").forEach(carry));
+
 /* "Today" and "Yesterday" beside a date. The server's day counts, not the phone's. */
 
 on("click", "[data-day]", (button) => {
@@ -126,6 +139,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   search.focus();
   search.select();
+});
+
+/* From the search down into what was found, and back up. */
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const stops = [document.querySelector("[data-search]"), ...document.querySelectorAll("main .rows a.row")].filter(Boolean);
+  const at = stops.indexOf(event.target);
+  const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (at < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
 });
 
 async function copy(text) {
@@ -305,6 +330,7 @@ function settle(section, arrived) {
   section.querySelectorAll("[data-signature]").forEach(showSignature);
   section.querySelectorAll("[data-sheet]").forEach(addUp);
   section.querySelectorAll("[data-even]").forEach(weigh);
+  section.querySelectorAll("[data-carries]").forEach(carry);
   const next = section.querySelector("[data-summary]") || (arrived && section.querySelector("[data-focus]"));
   if (next) next.focus();
 }

@@ -59,6 +59,27 @@ def test_a_shift_is_closed_with_a_difference_that_others_see(phone, another, add
     expect(treasurer.get_by_text("kembalian keliru").first).to_be_visible()
 
 
+def test_months_are_received_with_the_keyboard_alone(phone, address):
+    enter(phone, address, "kasir")
+    phone.locator("[data-search]").focus()
+    phone.keyboard.type("A0010")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/terima/10/")
+    phone.get_by_text("Jumlah lain").click()
+    phone.locator("#other-voluntary").press_sequentially("5000")
+    expect(phone.get_by_role("button", name="Terima Rp5.000")).to_be_visible()
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_text("Uang diterima")).to_be_visible()
+
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/terima/")
+    expect(phone.locator("[data-search]")).to_be_focused()
+    phone.keyboard.type("setiawan")
+    expect(phone.locator("#found a").first).to_be_visible()
+    phone.keyboard.press("ArrowDown")
+    expect(phone.locator("#found a").first).to_be_focused()
+
+
 def test_a_statement_of_the_bank_ends_in_a_signed_reconciliation(phone, address):
     enter(phone, address, "bendahara")
     phone.goto(f"{address}{HOME}/kas/pindah")

@@ -25,7 +25,6 @@ def test_a_member_pays_a_month_and_the_books_show_it(phone, address):
     phone.get_by_role("link", name="Terima simpanan").click()
     phone.get_by_role("searchbox").fill("A0003")
     phone.keyboard.press("Enter")
-    phone.locator("main .rows a").first.click()
     phone.get_by_role("button", name="1 bulan").first.click()
 
     expect(phone.get_by_text("lima belas ribu rupiah").first).to_be_visible()

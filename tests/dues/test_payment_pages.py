@@ -19,6 +19,7 @@ from app.members import services as members
 from tests.factories import make_candidate, make_member, pay
 
 PAGE = "/k/maju/terima/1/"
+WHILE_TYPING = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
@@ -54,11 +55,31 @@ def journals():
 
 
 def test_the_search_finds_a_member_with_what_they_owe(treasurer):
-    page = treasurer.get("/k/maju/terima/?q=siti").text
+    page = treasurer.get("/k/maju/terima/?q=siti", headers=WHILE_TYPING).text
 
     assert "Siti Rohmah" in page
     assert "Rp45.000" in page
     assert "Siti Rohmah" not in treasurer.get("/k/maju/terima/?q=budi").text
+
+
+def test_the_return_key_opens_the_only_member_it_can_be(treasurer):
+    for typed in ("siti", "A0001"):
+        response = treasurer.get("/k/maju/terima/", query_string={"q": typed})
+
+        assert response.location == PAGE
+
+
+def test_a_name_that_only_sounds_alike_is_shown_and_not_opened(treasurer):
+    assert "Siti Rohmah" in treasurer.get("/k/maju/terima/?q=Sitti+Romah").text
+
+
+def test_the_number_on_the_card_finds_that_member_alone(treasurer, scope, coop):
+    with scope(coop):
+        make_member("Budi", phone="+6281210001000")
+    page = treasurer.get("/k/maju/terima/?q=A0001", headers=WHILE_TYPING).text
+
+    assert "Siti Rohmah" in page
+    assert "Budi" not in page
 
 
 def test_the_buttons_carry_the_amounts(treasurer):

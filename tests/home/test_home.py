@@ -47,6 +47,15 @@ def test_a_new_cooperative_is_led_through_setting_up(sign_in):
         assert f'href="/k/maju/{address}"' in page
 
 
+@pytest.mark.parametrize(
+    ("office", "leads_to"), [(Role.CASHIER, "terima/"), (Role.SECRETARY, "anggota/")]
+)
+def test_whoever_comes_in_can_look_for_a_member_at_once(sign_in, office, leads_to):
+    page = sign_in(office).get(HOME).text
+
+    assert f'role="search" action="/k/maju/{leads_to}"' in page
+
+
 def test_a_step_is_a_link_only_for_the_office_that_does_it(sign_in):
     page = sign_in(Role.CASHIER).get(HOME).text
 
