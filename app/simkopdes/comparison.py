@@ -119,6 +119,11 @@ class Line:
         """Whether anything differs."""
         return self.count(Verdict.DIFFERS, Verdict.UNREPORTED) > 0
 
+    @property
+    def has_ours(self) -> bool:
+        """Whether its books say anything of what is compared; numbers of papers are no books."""
+        return any(pair.ours is not None for pair in self.pairs if pair.what.kind != "held")
+
 
 # Ours of the latest day up to the ministry's; where there is none, of the first day after it.
 _LINES = text(f"""

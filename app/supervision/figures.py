@@ -1,7 +1,9 @@
 """The statements by which a cooperative computes what it reports, as of any day.
 
 Each returns one row whose columns are figures of `app.supervision.models.Figures`. They read
-the cooperative's own tables, in its own scope; nothing here runs for the city.
+the cooperative's own tables, in its own scope; nothing here runs for the city. What nobody has
+begun to keep is not known, and no 0: of a register without a line, of books without an entry
+and of dues that were never billed nothing is said.
 """
 
 from sqlalchemy import text
@@ -27,14 +29,17 @@ MEMBERS = text("""
                count(*) FILTER (WHERE active AND sex = 'L') AS men,
                count(*) FILTER (WHERE joined) AS joined,
                count(*) FILTER (WHERE leaving) AS leaving
-        FROM known
+        FROM known HAVING count(*) FILTER (WHERE active OR candidate OR gone) > 0
     )
     SELECT active AS members_active, candidates AS members_candidates, gone AS members_left,
            CASE WHEN least(women, men) >= :smallest THEN women END AS members_women,
            CASE WHEN least(women, men) >= :smallest THEN men END AS members_men,
            joined AS members_joined, leaving AS members_leaving
-    FROM counted
+    FROM (SELECT) AS always LEFT JOIN counted ON true
 """)
+
+# SQL: whether anything stands in the books on the day.
+_BEGUN = "EXISTS (SELECT FROM journals WHERE tenant_id = :tenant AND posted_on <= :on)"
 
 
 def _balances(role: str) -> str:
@@ -55,6 +60,12 @@ def _balances(role: str) -> str:
             WHERE a.tenant_id = :tenant AND a.role = '{role}'
         ) AS moved GROUP BY party_id
     """  # noqa: S608 (names of roles)
+
+
+def _late(days: str) -> str:
+    """SQL: what is in arrears for so many days; nothing is known before anything was billed."""
+    late = f"coalesce(sum(amount - settled) FILTER (WHERE age {days}), 0)"
+    return f"CASE WHEN count(*) > 0 THEN {late} END"
 
 
 # The oldest month is settled first, by what was paid until the day (case G2). Nothing is known
@@ -79,23 +90,25 @@ DUES = text(f"""
                 coalesce(sum(amount) FILTER (WHERE period = :month), 0) END AS dues_billed,
            CASE WHEN count(*) > 0 THEN
                 coalesce(sum(settled) FILTER (WHERE period = :month), 0) END AS dues_settled,
-           count(*) FILTER (WHERE period = :month) AS dues_members_billed,
-           count(*) FILTER (WHERE period = :month AND settled = amount) AS dues_members_settled,
-           coalesce(sum(amount - settled) FILTER (WHERE age BETWEEN 0 AND 30), 0) AS arrears_30,
-           coalesce(sum(amount - settled) FILTER (WHERE age BETWEEN 31 AND 60), 0) AS arrears_60,
-           coalesce(sum(amount - settled) FILTER (WHERE age BETWEEN 61 AND 90), 0) AS arrears_90,
-           coalesce(sum(amount - settled) FILTER (WHERE age > 90), 0) AS arrears_over,
-           (SELECT count(*) FROM paid WHERE balance > 0) AS mandatory_payers
+           CASE WHEN count(*) > 0 THEN
+                count(*) FILTER (WHERE period = :month) END AS dues_members_billed,
+           CASE WHEN count(*) > 0 THEN count(*) FILTER (
+                WHERE period = :month AND settled = amount) END AS dues_members_settled,
+           {_late("BETWEEN 0 AND 30")} AS arrears_30, {_late("BETWEEN 31 AND 60")} AS arrears_60,
+           {_late("BETWEEN 61 AND 90")} AS arrears_90, {_late("> 90")} AS arrears_over,
+           CASE WHEN {_BEGUN} THEN
+                (SELECT count(*) FROM paid WHERE balance > 0) END AS mandatory_payers
     FROM settled
 """)  # noqa: S608 (constants)
 
 PAYERS = text(f"""
-    SELECT count(*) FILTER (WHERE balance > 0) AS principal_payers
+    SELECT CASE WHEN {_BEGUN} THEN
+                count(*) FILTER (WHERE balance > 0) END AS principal_payers
     FROM ({_balances("principal_savings")}) AS paid
 """)  # noqa: S608 (constants)
 
 # Whole months come from the summaries; the days of the last month from the postings.
-BOOKS = text("""
+BOOKS = text(f"""
     WITH moved AS (
         SELECT account_id, unit_id, period, debit, credit FROM account_months
         WHERE tenant_id = :tenant AND period < :month
@@ -108,56 +121,59 @@ BOOKS = text("""
         FROM moved
         JOIN accounts a ON a.tenant_id = :tenant AND a.id = account_id
         JOIN units u ON u.tenant_id = :tenant AND u.id = unit_id
+    ), summed AS (
+        SELECT coalesce(-sum(amount) FILTER (WHERE role = 'principal_savings'), 0)
+                   AS savings_principal,
+               coalesce(-sum(amount) FILTER (WHERE role = 'mandatory_savings'), 0)
+                   AS savings_mandatory,
+               coalesce(-sum(amount) FILTER (WHERE role = 'voluntary_savings'), 0)
+                   AS savings_voluntary,
+               coalesce(-sum(amount) FILTER (WHERE period = :month
+                    AND code IN ('4.1.1.01', '4.1.1.03')), 0) AS sales_members,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.2.%'), 0)
+                   AS sales_others,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.1.4.%'), 0)
+                   AS fees,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code = '4.1.1.02'), 0)
+                   AS commission,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
+                    AND unit = '01'), 0) AS revenue_shop,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
+                    AND unit = '02'), 0) AS revenue_consignment,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
+                    AND unit = '03'), 0) AS revenue_catering,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
+                    AND unit = '04'), 0) AS revenue_agency,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
+                    AND unit = '05'), 0) AS revenue_bills,
+               coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
+                    AND unit = '06'), 0) AS revenue_referral,
+               coalesce(-sum(amount) FILTER (WHERE role = 'consignment_payable'), 0)
+                   AS consignment_owed,
+               coalesce(-sum(amount) FILTER (WHERE role = 'instalments_held'), 0)
+                   AS instalments_held,
+               coalesce(sum(amount) FILTER (WHERE account_kind = 'cash'), 0) AS cash,
+               coalesce(sum(amount) FILTER (WHERE account_kind = 'bank'), 0) AS bank,
+               coalesce(sum(amount) FILTER (WHERE account_kind = 'float'), 0) AS floats,
+               coalesce(sum(abs(amount)) FILTER (WHERE period = :month
+                    AND role IN ('cash_short', 'cash_over')), 0) AS cash_differences,
+               coalesce(-sum(amount) FILTER (WHERE type = 'revenue' AND period >= :year), 0)
+                   AS revenue,
+               coalesce(sum(amount) FILTER (WHERE type = 'expense' AND period >= :year), 0)
+                   AS expenses,
+               coalesce(sum(amount) FILTER (WHERE type = 'asset'), 0) AS assets,
+               coalesce(-sum(amount) FILTER (WHERE type IN ('equity', 'revenue', 'expense')), 0)
+                   AS equity
+        FROM line
+        LEFT JOIN (
+            SELECT a.code AS till_code, t.kind AS account_kind
+            FROM tills t JOIN accounts a ON a.tenant_id = :tenant AND a.id = t.account_id
+            WHERE t.tenant_id = :tenant
+        ) AS till ON till.till_code = line.code
+        HAVING {_BEGUN}
     )
-    SELECT coalesce(-sum(amount) FILTER (WHERE role = 'principal_savings'), 0)
-               AS savings_principal,
-           coalesce(-sum(amount) FILTER (WHERE role = 'mandatory_savings'), 0)
-               AS savings_mandatory,
-           coalesce(-sum(amount) FILTER (WHERE role = 'voluntary_savings'), 0)
-               AS savings_voluntary,
-           coalesce(-sum(amount) FILTER (WHERE period = :month
-                AND code IN ('4.1.1.01', '4.1.1.03')), 0) AS sales_members,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.2.%'), 0)
-               AS sales_others,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.1.4.%'), 0)
-               AS fees,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code = '4.1.1.02'), 0)
-               AS commission,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
-                AND unit = '01'), 0) AS revenue_shop,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
-                AND unit = '02'), 0) AS revenue_consignment,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
-                AND unit = '03'), 0) AS revenue_catering,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
-                AND unit = '04'), 0) AS revenue_agency,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
-                AND unit = '05'), 0) AS revenue_bills,
-           coalesce(-sum(amount) FILTER (WHERE period = :month AND code LIKE '4.%'
-                AND unit = '06'), 0) AS revenue_referral,
-           coalesce(-sum(amount) FILTER (WHERE role = 'consignment_payable'), 0)
-               AS consignment_owed,
-           coalesce(-sum(amount) FILTER (WHERE role = 'instalments_held'), 0)
-               AS instalments_held,
-           coalesce(sum(amount) FILTER (WHERE account_kind = 'cash'), 0) AS cash,
-           coalesce(sum(amount) FILTER (WHERE account_kind = 'bank'), 0) AS bank,
-           coalesce(sum(amount) FILTER (WHERE account_kind = 'float'), 0) AS floats,
-           coalesce(sum(abs(amount)) FILTER (WHERE period = :month
-                AND role IN ('cash_short', 'cash_over')), 0) AS cash_differences,
-           coalesce(-sum(amount) FILTER (WHERE type = 'revenue' AND period >= :year), 0)
-               AS revenue,
-           coalesce(sum(amount) FILTER (WHERE type = 'expense' AND period >= :year), 0)
-               AS expenses,
-           coalesce(sum(amount) FILTER (WHERE type = 'asset'), 0) AS assets,
-           coalesce(-sum(amount) FILTER (WHERE type IN ('equity', 'revenue', 'expense')), 0)
-               AS equity
-    FROM line
-    LEFT JOIN (
-        SELECT a.code AS till_code, t.kind AS account_kind
-        FROM tills t JOIN accounts a ON a.tenant_id = :tenant AND a.id = t.account_id
-        WHERE t.tenant_id = :tenant
-    ) AS till ON till.till_code = line.code
-""")
+    SELECT summed.* FROM (SELECT) AS always LEFT JOIN summed ON true
+""")  # noqa: S608 (constants)
 
 # Held since the day after the account last stood at nothing.
 INSTALMENTS = text("""

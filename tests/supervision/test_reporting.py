@@ -98,7 +98,7 @@ def test_what_was_paid_after_the_day_does_not_count_on_it(inside):
     assert (after["principal_payers"], after["mandatory_payers"]) == (1, 1)
     assert before["arrears_30"] + before["arrears_60"] == 30_000
     assert after["arrears_30"] + after["arrears_60"] == 15_000
-    assert long_before["principal_payers"] == 0
+    assert long_before["principal_payers"] is None  # nothing stood in the books then
 
 
 def test_before_the_first_bill_dues_are_unknown_and_not_nothing(inside):
@@ -106,6 +106,22 @@ def test_before_the_first_bill_dues_are_unknown_and_not_nothing(inside):
 
     found = reporting.compute(DAY)
     assert (found["dues_billed"], found["dues_settled"]) == (None, None)
+
+
+def test_of_what_nobody_has_begun_to_keep_nothing_is_known(inside):
+    found = reporting.compute(DAY)
+
+    never = ("members_active", "arrears_30", "dues_members_billed", "savings_principal", "cash")
+    assert {found[name] for name in never} == {None}
+    assert (found["revenue"], found["assets"], found["principal_payers"]) == (None, None, None)
+
+    make_candidate("Calon", date(2026, 10, 1))
+    post(8_000, AccountRole.BANK_CHARGES, AccountRole.CASH, date(2026, 10, 4), "adm")
+    begun = reporting.compute(DAY)
+    assert (begun["members_active"], begun["members_candidates"]) == (0, 1)
+    assert (begun["savings_principal"], begun["revenue"], begun["expenses"]) == (0, 0, 8_000)
+    assert begun["principal_payers"] == 0
+    assert begun["arrears_30"] is None
 
 
 def test_the_books_give_savings_money_and_result(inside):
