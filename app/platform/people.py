@@ -1,16 +1,49 @@
 """Bringing in the first people: a cooperative's chair, and whoever serves the city."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 
 from app.auth import services as auth
-from app.auth.models import User
+from app.auth.models import Office, User
 from app.auth.permissions import CITY, Role
+from app.core import clock
 from app.core.errors import DomainError, Invalid
 from app.core.identity import read_phone
 from tenants.models import Tenant
+
+
+@dataclass(frozen=True)
+class Served:
+    """Somebody who serves the city or has, with every office: the present ones first."""
+
+    person: User
+    seats: list[tuple[Office, Tenant | None]]
+
+    @property
+    def roles(self) -> list[Role]:
+        """The offices that last, each once; of somebody who serves no more, those they had."""
+        return list(dict.fromkeys(office.role for office, _tenant in self._lasting or self.seats))
+
+    @property
+    def wards(self) -> list[str]:
+        """The cooperatives that they look after, by name."""
+        return sorted(tenant.ward for _office, tenant in self._lasting if tenant)
+
+    @property
+    def _lasting(self) -> list[tuple[Office, Tenant | None]]:
+        today = clock.today()
+        return [seat for seat in self.seats if (seat[0].until_date or today) >= today]
+
+
+def serving() -> list[Served]:
+    """The people of the city, one line each, those first who serve today."""
+    found: dict[int, Served] = {}
+    for office, person, tenant in auth.city_seats():
+        found.setdefault(person.id, Served(person, [])).seats.append((office, tenant))
+    return list(found.values())
 
 
 def register(name: str, *, phone: str | None, email: str | None) -> User:

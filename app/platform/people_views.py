@@ -104,7 +104,7 @@ def _back(office: Office) -> str:
 
 
 def _page(form: CityAppointForm) -> str:
-    return render_template("people/index.html", seats=services.city_seats(), form=form)
+    return render_template("people/index.html", serving=people.serving(), form=form)
 
 
 def _seat_page(office: Office, user: User, form: DismissForm) -> str:

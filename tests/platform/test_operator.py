@@ -138,6 +138,15 @@ def test_a_companion_looks_after_the_cooperatives_ticked(operator, app, coop, ot
         assert not people.permissions_of(companion, coop)
 
 
+def test_a_person_of_the_city_is_one_line_whatever_they_look_after(operator, coop, other_coop):
+    operator.post("/petugas/", data=seat("pendamping", cooperatives=[coop.id, other_coop.id]))
+    page = operator.get("/petugas/").text
+
+    assert page.count("<span>Wahyu") == 1
+    assert f"Pendamping · {coop.ward}, {other_coop.ward}" in page
+    assert page.count('href="/petugas/') >= 2  # each assignment still ends by itself
+
+
 def test_a_companion_without_a_cooperative_is_refused(operator, coop):
     assert operator.post("/petugas/", data=seat("pendamping")).status_code == 422
 
