@@ -12,17 +12,22 @@ from app.companions import access
 from app.core import clock
 from app.core.period import Period
 from app.jobs import services as jobs
+from app.launch import board
 from app.open import lines
 from app.printing.workbooks import MIME
-from app.supervision import attention, charts, glance, mergers, overview, snoozes, tables
+from app.supervision import attention, charts, glance, mergers, overview, profile, snoozes, tables
+from app.supervision.checklist import ITEMS, Proof
 from app.supervision.forms import ChoiceForm
-from app.supervision.measures import MEASURES
+from app.supervision.measures import MEASURES, Measure
+from app.supervision.overview import Standing
 from app.web.access import require
 from app.web.forms import Form
 from app.web.once import done, once
 from app.web.paging import page_of
-from app.web.words import FINDING_STATES, OFFICES, TENANT_STATUSES
+from app.web.words import FINDING_STATES, ITEM_STATES, TENANT_STATUSES
 from tasks.jobs import run as work
+
+Value = int | None
 
 bp = Blueprint("city", __name__, url_prefix="/kota", template_folder="templates")
 
@@ -82,30 +87,20 @@ def as_pdf() -> Response:
 def show(name: str) -> str:
     """One cooperative beside its district and the city; figures only."""
     today = clock.today()
-    period = Period.of(today)
     tenant = overview.find(name) or abort(404)
-    (standing,) = overview.standings(period, months=24, tenant_id=tenant.id)
+    (standing,) = overview.standings(Period.of(today), months=24, tenant_id=tenant.id)
     gone, came = mergers.concerning(tenant.id)
-    near, everybody = glance.sums(period, standing.district), glance.sums(period)
     return render_template(
         "supervision/show.html",
         standing=standing,
         gone=gone,
         came=came,
-        measures=[
-            (m, m.of(standing.now), m.of(near.row), m.of(everybody.row)) for m in MEASURES.values()
-        ],
+        measures=_beside(standing, Period.of(today)),
         spark=charts.sparkline,
         raised=snoozes.sort_out(attention.alerts([standing], today), today)[0],
         again=Form(formdata=None),
-        seals=overview.seals_of(standing),
-        visits=overview.visits_to(standing),
-        findings=overview.findings_at(standing),
-        states=FINDING_STATES,
-        seats=OFFICES,
-        published=lines.published(tenant.id),
-        statuses={status.value: name for status, name in TENANT_STATUSES.items()},
         may_visit=access.concerns(tenant.id),
+        **_said_of(standing),
     )
 
 
@@ -122,6 +117,30 @@ def ask(name: str) -> Any:
     with suppress(NoBroker):
         work.delay(job_id)
     return response
+
+
+def _beside(standing: Standing, period: Period) -> list[tuple[Measure, Value, Value, Value]]:
+    """Each measure of a cooperative, of its district and of the city."""
+    near, everybody = glance.sums(period, standing.district), glance.sums(period)
+    return [(m, m.of(standing.now), m.of(near.row), m.of(everybody.row)) for m in MEASURES.values()]
+
+
+def _said_of(standing: Standing) -> dict[str, Any]:
+    """What the city knows of a cooperative besides its figures, with the words for it."""
+    return {
+        "about": profile.particulars(standing.id),
+        "seats": profile.seats(standing.id),
+        "steps": profile.steps(standing.id),
+        "papers": board.places(slug=standing.slug)[0],
+        "legal": [item for item in ITEMS.values() if item.proof is Proof.DOCUMENT],
+        "item_states": ITEM_STATES,
+        "seals": overview.seals_of(standing),
+        "visits": overview.visits_to(standing),
+        "findings": overview.findings_at(standing),
+        "finding_states": FINDING_STATES,
+        "published": lines.published(standing.id),
+        "statuses": {status.value: name for status, name in TENANT_STATUSES.items()},
+    }
 
 
 def _index_url(hal: int) -> str:
