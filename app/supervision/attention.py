@@ -33,6 +33,11 @@ class Alert:
         return self.text[:1].upper() + self.text[1:]
 
     @property
+    def name(self) -> str:
+        """What it is about, in two or three words."""
+        return str(RULE_NAMES[self.rule])
+
+    @property
     def gravity(self) -> int:
         """2 where members' money may be at risk, 1 where work stands still, 0 otherwise."""
         return _GRAVITY.get(self.rule, 0)

@@ -7,6 +7,7 @@ more than the 27 of a city: only what is shown comes out of it.
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,21 +82,29 @@ _MONTH = f"""
 
 @dataclass(frozen=True)
 class Sums:
-    """How many cooperatives there are, how many reported, and the row of their sums."""
+    """How many cooperatives there are, and of those that reported their sums.
+
+    How many reported, how many have closed the month before, when the last of them reported.
+    """
 
     total: int
     reported: int
+    closed: int
+    reported_at: datetime | None
     row: Row
 
 
-_COUNTED = f"count(*) AS total, count(m.tenant_id) AS reported, {SUMS}"
+_COUNTED = f"""
+    count(*) AS total, count(m.tenant_id) AS reported, max(m.reported_at) AS reported_at,
+    count(*) FILTER (WHERE m.closed_through >= CAST(:month AS date) - 1) AS closed, {SUMS}
+"""
 _SUMS = text(f"SELECT {_COUNTED} FROM {_MONTH}")  # noqa: S608 (constants)
 
 
 def sums(period: Period, district: str = "") -> Sums:
     """All cooperatives (of a district) together in a month."""
     (row,) = city.ask(_SUMS, **_of(period, district))
-    return Sums(row.total, row.reported, row)
+    return _summed(row)
 
 
 def ranking(
@@ -186,7 +195,7 @@ def together(period: Period, district: str = "") -> tuple[Sums, list[Stage]]:
         "meeting_months": int(setting(Key.MEETING_AGENCY_MONTHS, clock.today())),
     }
     (row,) = city.ask(_TOGETHER, **_of(period, district), **asked)
-    return Sums(row.total, row.reported, row), _stages(row.stuck or [])
+    return _summed(row), _stages(row.stuck or [])
 
 
 def funnel(period: Period, district: str = "") -> list[Stage]:
@@ -211,6 +220,10 @@ def _stages(rows: Sequence[dict[str, Any]]) -> list[Stage]:
         )
         for step, (_key, label) in enumerate(STEPS)
     ]
+
+
+def _summed(row: Row) -> Sums:
+    return Sums(row.total, row.reported, row.closed, row.reported_at, row)
 
 
 def _of(period: Period, district: str) -> dict[str, Any]:

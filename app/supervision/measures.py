@@ -36,10 +36,12 @@ class Measure:
 
     @property
     def sums(self) -> str:
-        """Part and whole of several together; days are those of the worst."""
-        together = "max" if self.kind == "days" else "sum"
+        """Part and whole of several together; days are those of the worst, if all are known."""
         whole = f"sum({self.whole}) FILTER (WHERE {self.part} IS NOT NULL)::bigint"
-        return f"{together}({self.part})::bigint AS {self.key}_part, {whole} AS {self.key}_whole"
+        part = f"sum({self.part})::bigint"
+        if self.kind == "days":
+            part = f"CASE WHEN bool_and({self.part} IS NOT NULL) THEN max({self.part}) END"
+        return f"{part} AS {self.key}_part, {whole} AS {self.key}_whole"
 
     @property
     def value(self) -> str:
@@ -61,12 +63,13 @@ class Measure:
         """The value of one cooperative; a percentage in tenths of a percent."""
         return self.over([row] if row is not None else [])
 
-    def over(self, rows: Iterable[Row]) -> int | None:
-        """The value of several together; days are those of the worst."""
-        known = [
-            pair for row in rows if row is not None and (pair := self._pair(row))[0] is not None
+    def over(self, rows: Iterable[Row | None]) -> int | None:
+        """The value of several together; days are those of the worst, if all are known."""
+        pairs: list[tuple[Any, Any]] = [
+            (None, None) if row is None else self._pair(row) for row in rows
         ]
-        if not known:
+        known = [pair for pair in pairs if pair[0] is not None]
+        if not known or (self.kind == "days" and len(known) < len(pairs)):
             return None
         parts: list[int] = [part for part, _whole in known]
         if not self.is_ratio:
@@ -84,6 +87,12 @@ class Measure:
             return None
         passed = sum(value >= limit for limit in self.limits)
         return 5 - passed if self.low_is_good else 1 + passed
+
+    def classes(self) -> list[tuple[int, str]]:
+        """The classes of the map, 1 to 5, each with the values that it holds, for the legend."""
+        begins = [f"< {self.text_of(self.limits[0])}"]
+        begins += [f"≥ {self.text_of(limit)}" for limit in self.limits]
+        return list(enumerate(reversed(begins) if self.low_is_good else begins, start=1))
 
     def text_of(self, value: int | None) -> str:
         """How a value is written for people: 71,9 %, Rp1.250.000, 3 days, 1.204."""

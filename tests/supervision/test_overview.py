@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
+from sqlalchemy import update
 
 from app.auth.permissions import Role
 from app.core import clock
@@ -56,6 +57,23 @@ def test_what_is_not_known_is_nothing():
 def test_classes_begin_at_their_limits_whichever_way_is_good():
     assert [COLLECTED.class_of(value) for value in (None, 0, 250, 899, 900)] == [None, 1, 2, 4, 5]
     assert [MEASURES["diam"].class_of(value) for value in (0, 7, 60)] == [5, 4, 1]
+
+
+def test_the_legend_says_which_values_a_class_holds():
+    assert COLLECTED.classes()[0] == (1, "< 25,0 %")
+    assert COLLECTED.classes()[-1] == (5, "≥ 90,0 %")
+    for measure in MEASURES.values():
+        begins = dict(measure.classes())
+        for limit in measure.limits:
+            assert begins[measure.class_of(limit)] == f"≥ {measure.text_of(limit)}", measure.key
+
+
+def test_days_of_a_group_are_unknown_while_one_of_them_never_recorded():
+    days = MEASURES["diam"]
+    three, nine, never = (SimpleNamespace(diam_part=n, diam_whole=None) for n in (3, 9, None))
+
+    assert days.over([three, nine]) == 9
+    assert days.over([three, never]) is days.over([three, None]) is None
 
 
 def test_silence_is_counted_to_the_day_that_the_figures_speak_of(app, coop):
@@ -152,6 +170,18 @@ def test_the_report_is_printed_and_can_be_added_up(sign_in, reported):
     assert "LAPORAN BULANAN" in words
     assert CANARY not in words + str(rows.to_python())
     assert rows.to_python()[-1][0] == "Semua"
+
+
+def test_the_first_page_says_how_fresh_it_is_and_who_has_closed(app, sign_in, reported):
+    before = Period.current().previous()
+    with app.app_context():
+        db.session.execute(update(IndicatorMonth).values(closed_through=before.last_day))
+        db.session.commit()
+    page = sign_in(Role.CITY_AGENCY, None).get("/kota/?kecamatan=Barat").text
+
+    assert "Data per" in page
+    assert "sudah ditutup di 2 dari 2 koperasi" in page
+    assert "≥ 90,0 %" in page
 
 
 @pytest.mark.parametrize("month", ["Jan 2099", "2026-13", "besok"])

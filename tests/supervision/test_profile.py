@@ -21,7 +21,7 @@ CANARY = "Kenari Rahasia"
 
 @pytest.fixture
 def seated(app, coop):
-    """The chair has no end to the term, the treasurer's ends in ten days, the secretary's is over."""
+    """The chair's term has no end, the treasurer's ends in ten days, the secretary's is over."""
     today = clock.today()
     terms = {
         Role.CHAIR: None,

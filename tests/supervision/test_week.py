@@ -130,6 +130,13 @@ def test_the_list_is_filtered_by_matter_district_and_who_accompanies(app, sign_i
     assert "milik" not in sign_in(Role.CITY_AGENCY, None).get(WEEK).text
 
 
+def test_why_a_cooperative_is_in_the_list_is_read_without_opening_it(sign_in):
+    page = sign_in(Role.CITY_AGENCY, None).get(WEEK).text
+    closed = page.partition('<details class="fold"')[2].partition("</summary>")[0]
+
+    assert "Belum dikunjungi" in closed
+
+
 def objects_to(who):
     return lambda standing, today: "ya" if standing is who else None
 
