@@ -5,35 +5,23 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app.core import clock
 from app.core.errors import Invalid
-from app.core.identity import Sex, read_phone
+from app.core.identity import Nik, Sex, read_nik, read_phone
 from app.core.money import LARGEST, Rupiah, parse_rupiah
+from app.members import days
 
-_NOTHING = ("", "-", "–", "--", "0", ".")
-_DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan",
-            "feb peb",
-            "mar",
-            "apr",
-            "mei may",
-            "jun",
-            "jul",
-            "agu ags aug",
-            "sep",
-            "okt oct",
-            "nov nop",
-            "des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+_NOTHING = frozenset(
+    ["", "-", "--", "0", ".", "x", "nihil", "kosong", "n/a", "null", "nan"]
+    + [f"{no} {what}".strip() for no in ("belum", "blm") for what in ("", "ada", "bayar")]
+    + [f"{no} {what}" for no in ("tidak", "tdk") for what in ("ada", "punya")]
+)
+_DASHES = str.maketrans("‐‑‒–—−", "------")
+_ERROR = re.compile(r"=?(#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|NAMA\?|NILAI!)|Err:\d{3})")
+_SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[.,]0+$")
+_ROMAN = dict(
+    zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], range(1, 11), strict=True)
+)
 
 
 def written(text: str) -> str:
@@ -42,12 +30,33 @@ def written(text: str) -> str:
     return "" if text in ("-", "–", "--") else text
 
 
+def is_error(text: str) -> bool:
+    """Whether a formula came to nothing: #REF!, #N/A, Err:502."""
+    return _ERROR.fullmatch(text) is not None
+
+
+def nik(text: str) -> Nik:
+    """A NIK with all its digits; what a spreadsheet has shortened is not guessed."""
+    text = text.translate(_DASHES)
+    if not text:
+        raise Invalid(_("The NIK is missing."))
+    if _SHORTENED.fullmatch(text):
+        raise Invalid(
+            _(
+                "Excel has shortened this NIK to %(text)s, and its last digits are lost. Type all"
+                " 16 digits again, with a ' before them.",
+                text=text,
+            )
+        )
+    return read_nik(_NO_CENTS.sub("", text) if re.fullmatch(r"\d{16}[.,]0+", text) else text)
+
+
 def sex(text: str) -> Sex | None:
     """L or P, however it is written: Laki-laki, Perempuan, Pria, Wanita."""
     match re.sub(r"[^a-z]", "", text.lower()):
-        case "l" | "lk" | "laki" | "lakilaki" | "pria" | "m":
+        case "l" | "lk" | "laki" | "lakilaki" | "pria" | "m" | "male":
             return Sex.MALE
-        case "p" | "pr" | "perempuan" | "wanita" | "w" | "f":
+        case "p" | "pr" | "perempuan" | "wanita" | "w" | "f" | "female":
             return Sex.FEMALE
         case "":
             return None
@@ -56,68 +65,82 @@ def sex(text: str) -> Sex | None:
 
 def day(text: str) -> date | None:
     """A day: 12.06.2025, 12 Juni 2025, 12-06-25; None for an empty cell."""
-    text = text.strip().lower()
-    if text in _NOTHING:
-        return None
-    if iso := _ISO.match(text):
-        return _real(int(iso[1]), int(iso[2]), int(iso[3]), text)
-    match = _DAY.fullmatch(text)
-    month = _month(match[2]) if match else None
-    if match is None or month is None:
-        raise Invalid(_("The date “%(text)s” cannot be read. Write 24-11-2026.", text=text))
-    year = int(match[3])
-    return _real(_century(year) if year < 100 else year, month, int(match[1]), text)
+    text = text.translate(_DASHES).strip().lower()
+    return None if text in _NOTHING else days.read(text)
 
 
 def birth(text: str) -> tuple[str, date | None]:
     """Place and day of birth in one cell: "Pekalongan, 02/07/1992"."""
-    match = re.fullmatch(r"([^\d]*?)[\s,/.-]*(\d.*)?", text.strip())
+    text = text.translate(_DASHES).strip()
+    if turned := re.fullmatch(r"(\d[^,]*\d{2}),\s*([^\d]+)", text):
+        text = f"{turned[2]}, {turned[1]}"
+    match = re.fullmatch(r"([^\d]*?)[\s,/.-]*(\d.*)?", text)
     if match is None:
         return "", day(text)
     return _title(match[1])[:60], day(match[2] or "")
 
 
 def neighbourhood(text: str) -> tuple[str, str]:
-    """RT and RW: "002/007", "RT 5 RW 3", "5 / 3"."""
-    numbers = re.findall(r"\d+", text)
+    """RT and RW: "002/007", "RT 5 RW 3", "RW 3 RT 5", "5 / 3", "RT 05/RW III"."""
+    numbers = re.findall(r"\d+", re.sub(r"(?<=\d)[.,]0\b(?!\d)", "", _arabic(text)))
+    if len(numbers) == 3 and len(numbers[2]) == 4:
+        raise Invalid(_("Excel has made a day of this RT/RW: %(text)s. Write '005/003.", text=text))
     if any(len(number) > 3 for number in numbers) or len(numbers) > 2:
         raise Invalid(_("RT/RW “%(text)s” cannot be read. Write 005/003.", text=text))
     padded = [number.zfill(3) for number in numbers] + ["", ""]
+    if re.match(r"\W*rw", text, re.IGNORECASE):
+        return padded[1], padded[0]
     return padded[0], padded[1]
 
 
 def phone(text: str) -> str:
-    """A telephone number as E.164; spreadsheets like to drop its leading 0."""
-    text = text.strip().lstrip("'`’")
-    return "" if text in _NOTHING else read_phone(text)
+    """A telephone number as E.164; of several the first."""
+    return next(iter(phones(text)), "")
+
+
+def phones(text: str) -> list[str]:
+    """Telephone numbers as E.164, parted by "/" or a comma; spreadsheets drop the leading 0."""
+    text = text.translate(_DASHES).strip().lstrip("'`’")
+    if text.lower() in _NOTHING:
+        return []
+    if _SHORTENED.fullmatch(text):
+        raise Invalid(
+            _("Excel has shortened this phone number to %(text)s. Type it again.", text=text)
+        )
+    parts = [part for part in re.split(r"[/,;&|]|\batau\b|\bdan\b", text) if part.strip()]
+    numbers = [re.sub(r"(?<!\d)[a-z.:()'\"]+(?!\d)", " ", part.lower()) for part in parts]
+    return [read_phone(re.sub(r"^(\d{9,})[.,]0$", r"\1", number.strip())) for number in numbers]
 
 
 def amount(text: str) -> Rupiah:
-    """An amount: 25000, "Rp 25.000", "50.000,-"; nothing for an empty cell."""
-    if text.strip().lower().removeprefix("rp").strip(" .") in _NOTHING:
+    """An amount: 25000, "Rp 25.000", "50.000,-", "25,000.00"; nothing for an empty cell."""
+    plain = re.sub(r"^(rp|idr)\b\.?\s*|^rp(?=\d)", "", text.translate(_DASHES).strip().lower())
+    plain = re.sub(r"(?<=\d)\s*[.,]\s*-+$", "", plain).strip()
+    if plain.strip(" .") in _NOTHING:
         return 0
-    found = parse_rupiah(text)
+    found = parse_rupiah(_thousands(plain))
     if found is None or found > LARGEST:
         raise Invalid(_("The amount “%(text)s” cannot be read.", text=text))
     return found
 
 
+def _thousands(text: str) -> str:
+    """Other ways to write thousands and millions, as digits."""
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.00?)?", text):  # as Excel does in English
+        return text.split(".")[0].replace(",", "")
+    if re.fullmatch(r"\d{4,}[.,]00?", text):
+        return text[: text.index("." if "." in text else ",")]
+    if re.fullmatch(r"\d{1,3}( \d{3})+", text):
+        return text.replace(" ", "")
+    if match := re.fullmatch(r"(\d+)(?:[.,](\d{1,3}))?\s*(?:jt|juta)", text):
+        return match[1] + (match[2] or "").ljust(6, "0")
+    return re.sub(r"(?<=\d)\s*k$", "rb", text)
+
+
+def _arabic(text: str) -> str:
+    """With the Roman numbers that some give their RW: "RT 3 / RW V"."""
+    return re.sub(r"\b[IVX]+\b", lambda m: str(_ROMAN.get(m[0], m[0])), text)
+
+
 def _title(text: str) -> str:
     return text.title() if text.isupper() else text
-
-
-def _month(text: str) -> int | None:
-    return int(text) if text.isdigit() else _MONTHS.get(text[:3])
-
-
-def _century(year: int) -> int:
-    """Two digits mean the last hundred years, this one included."""
-    this = clock.today().year
-    return year + this // 100 * 100 - (100 if year > this % 100 else 0)
-
-
-def _real(year: int, month: int, number: int, text: str) -> date:
-    try:
-        return date(year, month, number)
-    except ValueError:
-        raise Invalid(_("The day %(text)s does not exist in the calendar.", text=text)) from None

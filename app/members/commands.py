@@ -33,6 +33,8 @@ def import_list(slug: str, dry_run: bool, as_json: bool, file: Path) -> None:
             kept = _take_over(file, dry_run=dry_run)
         except DomainError as error:
             raise click.ClickException(str(error)) from error
+        if unread := kept.columns["unread"]:
+            click.echo(f"not read: the sheets {', '.join(unread)}", err=True)
         click.echo(_as_json(kept) if as_json else _as_text(kept, dry_run=dry_run))
 
 
@@ -61,4 +63,5 @@ def _as_text(kept: MemberImport, *, dry_run: bool) -> str:
 
 
 def _told(kept: MemberImport) -> list[tuple[Any, str]]:
-    return [(bad["row"], " ".join(bad["reasons"])) for bad in kept.verdict["bad"]]
+    """The rows; in a list of several sheets also which of them a row stands in."""
+    return [(bad.get("place", bad["row"]), " ".join(bad["reasons"])) for bad in kept.verdict["bad"]]

@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -7,7 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from app.members.columns import SEARCHED, Columns
+from app.members.columns import SAVED, SEARCHED, Columns
 from app.members.models import ImportMode
 from app.members.spreadsheet import Rows
 from app.web.forms import REQUIRED, Form, not_too_large
@@ -36,6 +37,8 @@ CHOICES = (
     SelectChoice("principal", _l("Principal savings")),
     SelectChoice("mandatory", _l("Mandatory savings")),
     SelectChoice("voluntary", _l("Voluntary savings")),
+    SelectChoice("left_on", _l("Left on")),
+    SelectChoice("status", _l("Status of membership")),
     SelectChoice("note", _l("Note")),
 )
 _MOST_COLUMNS = 40
@@ -70,13 +73,14 @@ class Column:
 class ColumnsForm(Form):
     """What each column holds. The fields of the columns follow the list: see `columns_form`."""
 
+    known: Columns
     header = SelectField(_l("The headers stand in"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine: bool = super().validate(extra_validators)
         chosen = self.chosen
         for place, field in self._columns():
-            if field.data and chosen.of[field.data] != place:
+            if field.data and field.data not in SAVED and chosen.of[field.data] != place:
                 self.refuse(field, _("Another column is taken over as this already."))
                 fine = False
         if not chosen.are_enough:
@@ -86,12 +90,17 @@ class ColumnsForm(Form):
 
     @property
     def chosen(self) -> Columns:
-        """The columns as they were chosen; of two alike the first."""
+        """The columns as they were chosen; of two alike the first, and amounts are added up."""
         of: dict[str, int] = {}
+        also: dict[str, list[int]] = {}
         for place, field in self._columns():
-            if field.data:
+            if field.data in SAVED and field.data in of:
+                also.setdefault(field.data, []).append(place)
+            elif field.data:
                 of.setdefault(field.data, place)
-        return Columns(int(self.header.data or -1), of)
+        header = int(self.header.data or -1)
+        over = self.known.over if header == self.known.header else 0
+        return replace(self.known, header=header, of=of, also=also, over=over)
 
     def columns(self, rows: Rows) -> list[Column]:
         """The fields, each with what stands in the first rows below the header."""
@@ -113,12 +122,11 @@ def columns_form(rows: Rows, columns: Columns, formdata: Any = None) -> ColumnsF
     """A form with one choice for each column of the list that is not empty."""
 
     class OfThisList(ColumnsForm):
-        pass
+        known = columns
 
-    header = rows[columns.header] if columns.header >= 0 else []
-    holds = {place: field for field, place in columns.of.items()}
-    for place in _filled_columns(rows):
-        label = header[place] if place < len(header) else ""
+    labels, holds = columns.labels(rows), _holds(columns)
+    for place in _filled_columns(rows, holds):
+        label = labels[place] if place < len(labels) else ""
         choice = SelectField(
             label or _("Column %(number)s", number=place + 1),
             choices=CHOICES,
@@ -141,11 +149,18 @@ def _header_choices(rows: Rows) -> list[Any]:
     return found
 
 
-def _filled_columns(rows: Rows) -> list[int]:
+def _holds(columns: Columns) -> dict[int, str]:
+    """By the place of a column, what it holds."""
+    also = ((place, field) for field, places in columns.also.items() for place in places)
+    return {place: field for field, place in columns.of.items()} | dict(also)
+
+
+def _filled_columns(rows: Rows, holds: Container[int]) -> list[int]:
+    """The first columns that are not empty, and all of which is known what they hold."""
     top = rows[: SEARCHED * 2]
     width = max((len(row) for row in top), default=0)
     filled = [c for c in range(width) if any(c < len(row) and row[c] for row in top)]
-    return filled[:_MOST_COLUMNS]
+    return [c for i, c in enumerate(filled) if i < _MOST_COLUMNS or c in holds]
 
 
 def _first_cells(below: Rows, place: int) -> list[str]:

@@ -2,7 +2,9 @@
 
 It is kept when it is sent, examined as often as its columns are corrected, and entered by a
 job in one transaction: whatever happens to the worker, all of it is entered or nothing is.
-`verdict` holds, for the good and the bad rows, lists of {"row", "name", "reasons"}.
+`verdict` holds, for the good and the bad rows, lists of {"row", "name", "reasons"}; of a list in
+several sheets also "place", the row and the sheet. `columns` is `Columns` as JSON, with "unread",
+the names of the sheets that hold people and were left aside.
 """
 
 import hashlib
@@ -22,9 +24,10 @@ from app.extensions import db
 from app.jobs import services as jobs
 from app.jobs.models import Job
 from app.members import entering, spreadsheet
-from app.members.columns import Columns, guess
+from app.members.columns import SAVED, Columns
 from app.members.entering import Report
-from app.members.examining import SAVED, Examined, examine
+from app.members.examining import Bad, Examined, Good, examine
+from app.members.gathering import gather
 from app.members.models import ImportMode, ImportState, MemberImport
 from tenants.definitions import Key
 from tenants.scope import current_tenant
@@ -35,14 +38,15 @@ JOB = "members.import"
 
 def keep(content: bytes, file_name: str) -> MemberImport:
     """Read a list, guess its columns, examine it and keep all that. The caller commits."""
-    rows = spreadsheet.read(content, file_name)
+    found = gather(spreadsheet.sheets(content, file_name))
     kept = MemberImport(
         file_name=file_name[-200:],
         digest=hashlib.sha256(content).hexdigest(),
-        rows=rows,
+        rows=found.rows,
+        columns={"unread": list(found.unread)},
         created_by=g.get("actor_id"),
     )
-    examine_by(kept, guess(rows))
+    examine_by(kept, found.columns)
     db.session.add(kept)
     db.session.flush()
     return kept
@@ -52,7 +56,7 @@ def examine_by(kept: MemberImport, columns: Columns) -> None:
     """Examine a list by these columns; without a name and a NIK there is nothing to say yet."""
     if kept.state is ImportState.ENTERED or is_at_work(kept):
         raise DomainError(_("This list is being entered already."))
-    kept.columns = columns.as_json()
+    kept.columns = {**kept.columns, **columns.as_json()}
     kept.state, kept.refusal = ImportState.EXAMINED, ""
     found = examine(kept.rows, columns) if columns.are_enough else Examined((), ())
     _note(kept, found)
@@ -162,7 +166,7 @@ def days_kept() -> int:
 
 def bad_rows(kept: MemberImport) -> list[list[str]]:
     """The rows that cannot be taken over, in their own form, each with the reason at its end."""
-    width = max((len(row) for row in kept.rows), default=0)
+    width = _own_width(kept)
     return [
         [*_widened(kept.rows[bad["row"] - 1], width), " ".join(bad["reasons"])]
         for bad in kept.verdict.get("bad", ())
@@ -170,9 +174,7 @@ def bad_rows(kept: MemberImport) -> list[list[str]]:
 
 
 def header_of(kept: MemberImport) -> list[str]:
-    width = max((len(row) for row in kept.rows), default=0)
-    header = kept.columns["header"]
-    return _widened(kept.rows[header] if header >= 0 else [], width)
+    return _widened(_labels(kept), _own_width(kept))
 
 
 def forget_old() -> int:
@@ -209,20 +211,37 @@ def _enter(kept: MemberImport, report: Report) -> None:
 
 
 def _note(kept: MemberImport, found: Examined) -> None:
+    columns = Columns.from_json(kept.columns)
     kept.good, kept.bad = len(found.good), len(found.bad)
     kept.saved = {kind: sum(getattr(row, kind) for row in found.good) for kind in SAVED}
     kept.verdict = {
-        "good": [{"row": row.row, "name": row.name, "reasons": []} for row in found.good],
-        "bad": [{"row": r.row, "name": r.name, "reasons": list(r.reasons)} for r in found.bad],
+        "good": [_told(columns, row, ()) for row in found.good],
+        "bad": [_told(columns, row, row.reasons) for row in found.bad],
     }
+
+
+def _told(columns: Columns, row: Good | Bad, reasons: Sequence[str]) -> dict[str, Any]:
+    told = {"row": row.row, "name": row.name, "reasons": list(reasons)}
+    return {**told, "place": columns.place(row.row)} if columns.sheets else told
 
 
 def _forget_good(kept: MemberImport) -> None:
     """Who was entered stands in the register; the list need not keep a second copy."""
-    wanted = {bad["row"] - 1 for bad in kept.verdict["bad"]} | {kept.columns["header"]}
+    wanted = {bad["row"] - 1 for bad in kept.verdict["bad"]}
+    wanted |= {kept.columns["header"], kept.columns["header"] - kept.columns.get("over", 0)}
     kept.rows = [row if place in wanted else [] for place, row in enumerate(kept.rows)]
     kept.verdict = {"good": [], "bad": kept.verdict["bad"]}
 
 
+def _labels(kept: MemberImport) -> list[str]:
+    return Columns.from_json(kept.columns).labels(kept.rows)
+
+
+def _own_width(kept: MemberImport) -> int:
+    """How many columns the list has; the reasons of an earlier time are none of them."""
+    width, labels = max((len(row) for row in kept.rows), default=0), _labels(kept)
+    return width - (len(labels) == width and labels[-1:] == [_("Reason")])
+
+
 def _widened(row: Sequence[str], width: int) -> list[str]:
-    return [*row, *[""] * (width - len(row))]
+    return [*row, *[""] * (width - len(row))][:width]

@@ -121,7 +121,7 @@ class MemberImport(TenantModel):
     file_name: Mapped[str] = mapped_column(String(200))
     digest: Mapped[str] = mapped_column(String(64))  # of the file: sent twice, it is the same
     rows: Mapped[list[list[str]]] = mapped_column(JSONB, deferred=True)
-    columns: Mapped[dict[str, Any]]  # see `columns.Columns`
+    columns: Mapped[dict[str, Any]]  # see `imports`
     verdict: Mapped[dict[str, Any]] = mapped_column(deferred=True)  # see `imports`
     good: Mapped[int] = mapped_column(default=0)
     bad: Mapped[int] = mapped_column(default=0)

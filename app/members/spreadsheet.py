@@ -3,19 +3,23 @@
 A row keeps its place, so that whoever made the list finds it again by its number.
 """
 
-import csv
 import io
+import unicodedata
 import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
 from flask_babel import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from app.core import clock
 from app.core.errors import DomainError
-from app.members.formulas import formulas
+from app.members import delimited
+from app.members.errors import locked_or_old, not_a_list, too_far
+from app.members.markup import Markup, markup
 from tenants.definitions import Key
 from tenants.settings import setting
 
@@ -23,20 +27,48 @@ Rows = list[list[str]]
 
 # A list of members has kilobytes; more than this unpacked is an attack or a mistake.
 _LARGEST_UNPACKED = 100_000_000
+_MOST_CELLS = 5_000_000  # up to the last row and column of a sheet
+_DEEPEST = 200_000
 _TITLE_ROWS = 30  # titles, blank rows and a sum do not count as members
+_OLD_FORM = b"\xd0\xcf\x11\xe0"
+_EXACT = 10**15  # Excel keeps fifteen digits of a number
+_NIK = 16
+_PROOF = 4  # so many NIKs that all end in 0 are no chance
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    rows: Rows
+    is_shown: bool = True
 
 
 def read(content: bytes, filename: str) -> Rows:
-    """The rows of a list; `DomainError` for what is no list, or is too long a one."""
+    """The rows of the longest sheet; `DomainError` for what is no list, or is too long a one."""
+    found = sheets(content, filename)
+    longest = max(found, key=lambda sheet: (sheet.is_shown, len(sheet.rows)), default=None)
+    return within_limit(longest.rows if longest else [])
+
+
+def sheets(content: bytes, filename: str) -> list[Sheet]:
+    """All sheets of a workbook in their order; text is one sheet."""
     match PurePath(filename).suffix.lower():
         case ".xlsx" | ".ods":
-            rows = _workbook(content)
+            found = _workbook(content)
         case ".csv":
-            rows = _text(content)
+            found = [Sheet("", _as_typed(delimited.rows_of(content)))]
+        case ".xls" | ".xlsb" | ".numbers":
+            raise DomainError(_("Open this file in Excel and save it as .xlsx, then send that."))
         case _:
             raise DomainError(_("Send the list as .xlsx, .ods or .csv."))
-    while rows and not any(rows[-1]):
-        rows.pop()  # a sheet may be formatted far below its last row
+    for sheet in found:
+        while sheet.rows and not any(sheet.rows[-1]):
+            sheet.rows.pop()  # a sheet may be formatted far below its last row
+    return found
+
+
+def within_limit(rows: Rows) -> Rows:
+    """The rows, unless they are more than a list may have."""
     most = most_rows()
     if sum(any(row) for row in rows) > most + _TITLE_ROWS:
         raise DomainError(
@@ -50,70 +82,83 @@ def most_rows() -> int:
     return int(setting(Key.IMPORT_ROWS, clock.today()))
 
 
-def _workbook(content: bytes) -> Rows:
-    """The longest sheet: lists come with a sheet of notes, and the order varies."""
+def _as_typed(rows: Rows) -> Rows:
+    """The cells of text, in which numbers went through Excel if all the long ones end in 0."""
+    rows = [[_cleaned(cell) for cell in row] for row in rows]
+    long = {cell for row in rows for cell in row if len(cell) == _NIK and cell.isdecimal()}
+    if len(long) < _PROOF or not all(cell.endswith("0") for cell in long):
+        return rows
+    return [[f"{int(cell):.5E}" if cell in long else cell for cell in row] for row in rows]
+
+
+def _workbook(content: bytes) -> list[Sheet]:
+    if content.startswith(_OLD_FORM):
+        raise locked_or_old()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _LARGEST_UNPACKED:
-                raise _not_a_list()
-            number, sheet = _longest_sheet(content)
-            computed = formulas(archive, number)
+        return _opened(content, _marked(content))
+    except PasswordError as error:
+        raise locked_or_old() from error
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
-        raise _not_a_list() from error
-    return [
-        [_shown(cell, (r, c) in computed) for c, cell in enumerate(row)]
-        for r, row in enumerate(sheet)
-    ]
+        raise not_a_list() from error
 
 
-def _longest_sheet(content: bytes) -> tuple[int, list[list[Any]]]:
+def _marked(content: bytes) -> list[Markup]:
+    """What is known of the sheets before room is made for their cells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _LARGEST_UNPACKED:
+            raise not_a_list()
+        found = markup(archive)
+    if any(s.height > _DEEPEST or s.height * s.width > _MOST_CELLS for s in found):
+        raise too_far()
+    return found
+
+
+def _opened(content: bytes, marked: Sequence[Markup]) -> list[Sheet]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheets = [
-        (number, book.get_sheet_by_index(number).to_python(skip_empty_area=False))
-        for number in range(len(book.sheet_names))
-    ]
-    return max(sheets, key=lambda numbered: len(numbered[1]), default=(0, []))
+    found = []
+    for number, known in enumerate(book.sheets_metadata):
+        cells = book.get_sheet_by_index(number).to_python(skip_empty_area=False)
+        marks = marked[number] if number < len(marked) else Markup()
+        is_shown = known.visible is SheetVisibleEnum.Visible
+        found.append(Sheet(known.name, _shown(cells, marks), is_shown))
+    return found
 
 
-def _shown(cell: Any, computed: bool) -> str:
-    """A formula is marked by the sign it begins with, before what it comes to."""
-    return f"={_text_of(cell)}" if computed else _text_of(cell)
+def _shown(cells: list[list[Any]], marks: Markup) -> Rows:
+    """The text of the cells. A formula is marked by the sign it begins with."""
+    rounded = _are_rounded(cell for row in cells for cell in row)
+    rows = [[_text_of(cell, rounded) for cell in row] for row in cells]
+    for row, column in marks.formulas:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = f"={rows[row][column]}"
+    for (row, column), text in marks.errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return rows
 
 
-def _text_of(cell: Any) -> str:
+def _are_rounded(cells: Iterable[Any]) -> bool:
+    """Whether the long numbers of a sheet went through Excel, which made their last digits 0.
+
+    Other programs keep sixteen digits; one that does not end in 0 proves that they are whole.
+    """
+    long = [cell for cell in cells if isinstance(cell, float) and cell >= _EXACT]
+    return bool(long) and all(cell % 10 == 0 for cell in long)
+
+
+def _text_of(cell: Any, rounded: bool = False) -> str:
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        # As Excel shows it: what is lost must not look like a digit.
+        return f"{cell:.5E}" if rounded and cell >= _EXACT else str(int(cell))
     if isinstance(cell, datetime | date):
         return cell.strftime("%d-%m-%Y")
-    return " ".join(str(cell).split())
+    return _cleaned(str(cell))
 
 
-def _text(content: bytes) -> Rows:
-    text = _decoded(content)
-    delimiter = max(";,\t", key=lambda sign: _widest(text, sign))
-    try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise _not_a_list() from error
-    return [[" ".join(cell.split()) for cell in row] for row in found]
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, else what Excel writes on an Indonesian Windows."""
-    if b"\0" in content or content.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8")):
-        raise _not_a_list()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _widest(text: str, sign: str) -> int:
-    """How many signs the header has: titles have few, whatever separates the cells."""
-    return max((line.count(sign) for line in text.splitlines()[:_TITLE_ROWS]), default=0)
-
-
-def _not_a_list() -> DomainError:
-    return DomainError(
-        _("This file is not what its name says. Open it in Excel and save it as .xlsx.")
-    )
+def _cleaned(text: str) -> str:
+    """Without the signs that nobody sees: marks of direction, of no width, of control."""
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+        text = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co") else c for c in text)
+    return " ".join(text.split())

@@ -1,0 +1,96 @@
+"""Which rows of a list are about somebody.
+
+Between and below the people stand sums, headings of an RT, the header once more on every printed
+page, and the names of those who sign. What might be a person without a NIK is one: it gets a
+verdict, so that nobody is lost without a word.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.members.columns import Columns, recognized
+from app.members.headers import HEADERS
+from app.members.spreadsheet import Rows
+
+_SAYS_WHO = ("nik", "name", "birth", "address", "phone")
+_SUMS = re.compile(r"(grand|sub)?[\s-]*(jumlah|jml|total|rekapitulasi)\b.*", re.IGNORECASE)
+_HEADING = re.compile(r"(rt|rw|kelompok|dusun|blok|lingkungan|dasawisma)\b[\s.:]*.*", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(mengetahui|menyetujui|diketahui|disetujui|dibuat oleh|disusun oleh|hormat kami"
+    r"|(ketua|sekretaris|bendahara|pengurus|pengawas|lurah|manajer)\b|nip\b"
+    r"|(pekalongan|kota pekalongan),?\s+(\.|\d)).*",
+    re.IGNORECASE,
+)
+_FEW = 3
+_LEAST_DIGITS = 10  # fewer are no NIK, not even one with a slip
+
+Numbered = tuple[int, Sequence[str]]
+
+
+def people(rows: Rows, columns: Columns) -> Iterator[Numbered]:
+    """The rows below the header that are about somebody, with their numbers."""
+    headers = rows[max(columns.header - columns.over, 0) : columns.header + 1]
+    for start, end in columns.parts(len(rows)):
+        below = list(enumerate(rows[start:end], start=start + 1))
+        for number, row in below[: _end(below, columns)]:
+            if row not in headers and not _says_nothing(row, columns):
+                yield number, row
+
+
+def _end(below: Sequence[Numbered], columns: Columns) -> int:
+    """Where the list is over: below its last NIK, from where somebody signs it."""
+    last = max((i for i, (_number, row) in enumerate(below) if _has_nik(row, columns)), default=-1)
+    for place in range(last + 1, len(below)):
+        row = below[place][1]
+        if _is_signed(row):
+            return place
+    return len(below)
+
+
+def _says_nothing(row: Sequence[str], columns: Columns) -> bool:
+    if not any(columns.cell(row, field) for field in _SAYS_WHO):
+        return True
+    if _has_nik(row, columns):
+        return False
+    return (
+        _is_sum(row, columns) or _is_heading(row) or _is_header(row, columns) or _is_counting(row)
+    )
+
+
+def _is_sum(row: Sequence[str], columns: Columns) -> bool:
+    return any(_SUMS.fullmatch(cell) for cell in (_first(row), columns.cell(row, "name")))
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """ "RT 02", and nothing else in the row."""
+    return sum(map(bool, row)) == 1 and _HEADING.fullmatch(_first(row)) is not None
+
+
+def _is_header(row: Sequence[str], columns: Columns) -> bool:
+    """The header once more, as it stands on every printed page."""
+    here = recognized(row, HEADERS)
+    return all(columns.of.get(field) == here.get(field) for field in ("nik", "name"))
+
+
+def _is_signed(row: Sequence[str]) -> bool:
+    """ "Mengetahui," or "Ketua" with little beside it: a person has a number, an address, …"""
+    few = sum(map(bool, row)) <= _FEW and not _first(row).isdigit()
+    return few and any(_SIGNED.fullmatch(cell) for cell in row)
+
+
+def _is_counting(row: Sequence[str]) -> bool:
+    """The columns numbered 1, 2, 3 below the header, as the offices like it."""
+    cells = [cell.strip("()") for cell in row if cell]
+    if len(cells) < 3 or not all(cell.isascii() and cell.isdigit() for cell in cells):
+        return False
+    numbers = [int(cell) for cell in cells]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _has_nik(row: Sequence[str], columns: Columns) -> bool:
+    text = columns.cell(row, "nik")
+    return sum(c.isdigit() for c in text) >= _LEAST_DIGITS
+
+
+def _first(row: Sequence[str]) -> str:
+    return next((cell for cell in row if cell), "")
