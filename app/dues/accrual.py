@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import IntegrityError
 
 from app.core.money import Rupiah
@@ -187,12 +187,20 @@ _DUE = """
 # and the plan is the same for each. Asked for together, because each question takes its time.
 _PREPARE = "SAVEPOINT billing; SET LOCAL plan_cache_mode = force_generic_plan"
 
-_BILL = text(_OWED + _CHARGED.format(conflict="") + _REPORT)
-_BILL_THE_REST = text(_OWED + _CHARGED.format(conflict="ON CONFLICT DO NOTHING") + _REPORT)
-_PREVIEW = text(_OWED + _DUE + _REPORT)
+
+def _statement(*parts: str) -> TextClause:
+    """One statement, without indentation: what is longer than 4.096 characters psycopg takes
+    apart at every call, which costs a small cooperative a thirtieth of its time.
+    """
+    return text(" ".join("".join(parts).split()))
 
 
-def _execute(statement: Any, parameters: dict[str, Any]) -> Accrued:
+_BILL = _statement(_OWED, _CHARGED.format(conflict=""), _REPORT)
+_BILL_THE_REST = _statement(_OWED, _CHARGED.format(conflict="ON CONFLICT DO NOTHING"), _REPORT)
+_PREVIEW = _statement(_OWED, _DUE, _REPORT)
+
+
+def _execute(statement: TextClause, parameters: dict[str, Any]) -> Accrued:
     began = time.perf_counter()
     row = db.session.connection().execute(statement, parameters).one()
     return Accrued(

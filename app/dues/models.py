@@ -8,10 +8,10 @@ from app.core import clock
 from app.core.money import Rupiah
 from app.ledger.models import Party
 from app.members.models import Member
-from tenants.models import TenantModel, TenantRow, tenant_fk
+from tenants.models import TenantDetail, TenantModel, TenantRow, tenant_fk
 
 
-class DuesCharge(TenantRow):
+class DuesCharge(TenantDetail):
     """That a member owes the dues of a month. The key says it: nobody owes a month twice."""
 
     __tablename__ = "dues_charges"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.core.money import Rupiah
 from app.extensions import Model
-from tenants.models import TenantModel, TenantRow, tenant_fk
+from tenants.models import TenantDetail, TenantModel, TenantRow, tenant_fk
 
 
 class AccountRole(StrEnum):
@@ -199,7 +199,7 @@ class Voucher(TenantRow):
         return f"{self.kind}-{self.year}-{self.number:04d}"
 
 
-class Posting(TenantRow):
+class Posting(TenantDetail):
     """One line of a journal: an amount on one side of one account."""
 
     __tablename__ = "postings"
