@@ -75,11 +75,11 @@ class Query(Schema):
         load_default=100,
         validate=validate.Range(1, 200, error=_l("Ask for 1 to 200 rows.")),
         error_messages={"invalid": _l("Write a number in digits.")},
-        metadata={"description": "How many rows at most."},
+        metadata={"description": _l("How many rows at most.")},
     )
     after = Cursor(
         data_key="cursor",
-        metadata={"description": "As given in the address under next of the page before."},
+        metadata={"description": _l("As given in the address under next of the page before.")},
     )
 
     @staticmethod
@@ -91,27 +91,28 @@ class Query(Schema):
 class CooperativeQuery(Query):
     district = fields.String(
         validate=validate.Regexp(_NAME, error=_l("Write the name of a district.")),
-        metadata={"description": "Only those of this district (kecamatan)."},
+        metadata={"description": _l("Only those of this district (kecamatan).")},
     )
 
 
 class _IndicatorQuery(Query):
     cooperative = fields.String(
         validate=validate.Regexp(SLUG, error=_l("Write the short name of a cooperative.")),
-        metadata={"description": "Only this cooperative, by its slug."},
+        metadata={"description": _l("Only this cooperative, by its slug.")},
     )
 
 
-def _since(field: type[Any], word: str) -> Any:
-    return field(
-        data_key="from" if word == "first" else "until",
-        metadata={"description": f"The {word} {field.__name__.lower()} that is given."},
-    )
+def _from(field: type[Any], text: Any) -> Any:
+    return field(data_key="from", metadata={"description": text})
+
+
+def _until(field: type[Any], text: Any) -> Any:
+    return field(data_key="until", metadata={"description": text})
 
 
 class MonthQuery(_IndicatorQuery):
-    since = _since(Month, "first")
-    until = _since(Month, "last")
+    since = _from(Month, _l("The first month that is given."))
+    until = _until(Month, _l("The last month that is given."))
 
     @staticmethod
     def position(row: Any) -> Position:
@@ -119,8 +120,8 @@ class MonthQuery(_IndicatorQuery):
 
 
 class DayQuery(_IndicatorQuery):
-    since = _since(Day, "first")
-    until = _since(Day, "last")
+    since = _from(Day, _l("The first day that is given."))
+    until = _until(Day, _l("The last day that is given."))
 
     @staticmethod
     def position(row: Any) -> Position:

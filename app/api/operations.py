@@ -34,12 +34,12 @@ class Operation:
 
     scope: Scope
     item: type[Schema]
-    summary: str
+    summary: Any
     query: type[Query] | None = None  # None: it gives one thing and not a list
 
 
 def lists(
-    scope: Scope, item: type[Schema], *, query: type[Query], summary: str
+    scope: Scope, item: type[Schema], *, query: type[Query], summary: Any
 ) -> Callable[[Callable[..., Sequence[Row]]], Answer]:
     """A list, a page at a time."""
 
@@ -55,7 +55,7 @@ def lists(
 
 
 def gives(
-    scope: Scope, item: type[Schema], *, summary: str
+    scope: Scope, item: type[Schema], *, summary: Any
 ) -> Callable[[Callable[..., Row | None]], Answer]:
     """One thing, or 404 where the view finds none."""
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, fields
 from sqlalchemy import Date
 
 from app.supervision.models import Figures, IndicatorMonth
 
-_ABOUT = (
+_ABOUT = _l(
     "Stocks as of the end of the month (or the day), flows of the month up to it, amounts in"
     " rupiah. What is not known is null, never 0."
 )
@@ -19,7 +20,7 @@ class Cooperative(Schema):
     slug = fields.String(required=True)
     ward = fields.String(required=True)
     ward_code = fields.String(
-        required=True, metadata={"description": "Code of the ministry of home affairs."}
+        required=True, metadata={"description": _l("Code of the ministry of home affairs.")}
     )
     district = fields.String(required=True)
     legal_name = fields.String(required=True)
@@ -28,14 +29,14 @@ class Cooperative(Schema):
         required=True,
         allow_none=True,
         metadata={
-            "description": "formed, legal, soft_launched, grand_launched, suspended or merged.",
+            "description": _l("formed, legal, soft_launched, grand_launched, suspended or merged."),
         },
     )
     merged_into = fields.String(
         required=True,
         allow_none=True,
         metadata={
-            "description": "The slug of the cooperative that it went into; it counts there.",
+            "description": _l("The slug of the cooperative that it went into; it counts there."),
         },
     )
 
@@ -73,7 +74,7 @@ class _Indicators(Schema):
 class MonthIndicators(_Indicators):
     """What a cooperative reported for a month."""
 
-    month = fields.String(required=True, metadata={"description": "Such as 2026-11."})
+    month = fields.String(required=True, metadata={"description": _l("Such as 2026-11.")})
 
 
 class DayIndicators(_Indicators):
@@ -97,6 +98,6 @@ class Problem(Schema):
     reference = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "By which the operator finds the request in the log."},
+        metadata={"description": _l("By which the operator finds the request in the log.")},
     )
     errors = fields.List(fields.Nested(Mistake))

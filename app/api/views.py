@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, json, request
+from flask_babel import lazy_gettext as _l
 
 from app.api import reading
 from app.api.document import document
@@ -22,13 +23,13 @@ bp.register_error_handler(problems.Refused, problems.of)
 
 
 @bp.get("/cooperatives")
-@lists(Scope.COOPERATIVES, Cooperative, query=CooperativeQuery, summary="Every cooperative.")
+@lists(Scope.COOPERATIVES, Cooperative, query=CooperativeQuery, summary=_l("Every cooperative."))
 def cooperatives(**asked: Any) -> Sequence[Row]:
     return reading.cooperatives(**asked)
 
 
 @bp.get("/cooperatives/<name>")
-@gives(Scope.COOPERATIVES, Cooperative, summary="One cooperative, by its slug.")
+@gives(Scope.COOPERATIVES, Cooperative, summary=_l("One cooperative, by its slug."))
 def cooperative(name: str) -> Row | None:
     if not re.match(SLUG, name):
         return None
@@ -40,7 +41,7 @@ def cooperative(name: str) -> Row | None:
     Scope.DOCUMENTS,
     Documents,
     query=Query,
-    summary="The state of each cooperative's legal documents.",
+    summary=_l("The state of each cooperative's legal documents."),
 )
 def documents(**asked: Any) -> Sequence[Row]:
     return reading.documents(**asked)
@@ -51,7 +52,7 @@ def documents(**asked: Any) -> Sequence[Row]:
     Scope.INDICATORS,
     MonthIndicators,
     query=MonthQuery,
-    summary="What cooperatives reported by month, the earliest first.",
+    summary=_l("What cooperatives reported by month, the earliest first."),
 )
 def months(**asked: Any) -> Sequence[Row]:
     return reading.months(**asked)
@@ -62,7 +63,7 @@ def months(**asked: Any) -> Sequence[Row]:
     Scope.INDICATORS,
     DayIndicators,
     query=DayQuery,
-    summary="What cooperatives reported by day, the earliest first.",
+    summary=_l("What cooperatives reported by day, the earliest first."),
 )
 def days(**asked: Any) -> Sequence[Row]:
     return reading.days(**asked)
@@ -72,9 +73,10 @@ def days(**asked: Any) -> Sequence[Row]:
 @public
 @limiter.limit("60/minute")
 def openapi() -> Response:
-    """The document of all this, for machines and those who teach them."""
+    """The document of all this, for machines and those who teach them; by Accept-Language."""
     response = Response(json.dumps(document(), sort_keys=False), mimetype="application/json")
     response.headers["Cache-Control"] = "public, max-age=300"
+    response.vary.add("Accept-Language")
     response.add_etag(weak=True)
     response.make_conditional(request)
     return response
