@@ -25,8 +25,11 @@ _ROMAN = dict(
 
 
 def written(text: str) -> str:
-    """What a cell says; a dash says nothing, and of a formula its result counts."""
-    text = text.removeprefix("=").strip()
+    """What a cell says; a dash says nothing, and of a formula its result counts.
+
+    An apostrophe before it is Excel's sign that it is text.
+    """
+    text = text.removeprefix("=").lstrip("'").strip()
     return "" if text in ("-", "–", "--") else text
 
 
@@ -100,7 +103,7 @@ def phone(text: str) -> str:
 
 def phones(text: str) -> list[str]:
     """Telephone numbers as E.164, parted by "/" or a comma; spreadsheets drop the leading 0."""
-    text = text.translate(_DASHES).strip().lstrip("'`’")
+    text = text.translate(_DASHES).strip().lstrip("`’")
     if text.lower() in _NOTHING:
         return []
     if _SHORTENED.fullmatch(text):

@@ -18,7 +18,7 @@ _HEADING = re.compile(r"(rt|rw|kelompok|dusun|blok|lingkungan|dasawisma)\b[\s.:]
 _SIGNED = re.compile(
     r"(mengetahui|menyetujui|diketahui|disetujui|dibuat oleh|disusun oleh|hormat kami"
     r"|(ketua|sekretaris|bendahara|pengurus|pengawas|lurah|manajer)\b|nip\b"
-    r"|(pekalongan|kota pekalongan),?\s+(\.|\d)).*",
+    r"|pekalongan,?\s+[\d.…]|[a-z .]+,?\s+[\d.…]+\s+[a-z]+\s+\d{4}$).*",
     re.IGNORECASE,
 )
 _FEW = 3
@@ -42,7 +42,7 @@ def _end(below: Sequence[Numbered], columns: Columns) -> int:
     last = max((i for i, (_number, row) in enumerate(below) if _has_nik(row, columns)), default=-1)
     for place in range(last + 1, len(below)):
         row = below[place][1]
-        if _is_signed(row):
+        if _is_signed(row, columns):
             return place
     return len(below)
 
@@ -72,10 +72,11 @@ def _is_header(row: Sequence[str], columns: Columns) -> bool:
     return all(columns.of.get(field) == here.get(field) for field in ("nik", "name"))
 
 
-def _is_signed(row: Sequence[str]) -> bool:
+def _is_signed(row: Sequence[str], columns: Columns) -> bool:
     """ "Mengetahui," or "Ketua" with little beside it: a person has a number, an address, …"""
-    few = sum(map(bool, row)) <= _FEW and not _first(row).isdigit()
-    return few and any(_SIGNED.fullmatch(cell) for cell in row)
+    if sum(map(bool, row)) > _FEW or _first(row).isdigit() or columns.cell(row, "birth"):
+        return False
+    return any(_SIGNED.fullmatch(cell) for cell in row)
 
 
 def _is_counting(row: Sequence[str]) -> bool:

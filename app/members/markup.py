@@ -19,7 +19,9 @@ _XLSX_PART = re.compile(_TAG.format("Relationship") + ">")
 _XLSX_CELL = re.compile(_TAG.format("c") + r"\br=\"([A-Z]+)(\d+)\"[^>/]*>\s*<(?!/)")
 _XLSX_FORMULA = re.compile(_TAG.format("c") + r"\br=\"([A-Z]+)(\d+)\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _XLSX_ERROR = re.compile(
-    r"<(?:\w+:)?c\b(?=[^>]*\bt=\"e\")[^>]*\br=\"([A-Z]+)(\d+)\"[^>]*>.*?<(?:\w+:)?v>([^<]*)"
+    r"<(?:\w+:)?c\b(?=[^>]*\bt=\"e\")[^>]*\br=\"([A-Z]+)(\d+)\"[^>]*>"
+    r"(?:(?!<(?:\w+:)?c\b).)*?<(?:\w+:)?v>([^<]*)",
+    re.DOTALL,
 )
 _ODS_SHEET = re.compile(r"<table:table\b.*?</table:table>", re.DOTALL)
 _ODS_CELL = re.compile(r"<table:(table-row|(?:covered-)?table-cell)\b([^>]*)>")
@@ -40,7 +42,7 @@ def markup(archive: ZipFile) -> list[Markup]:
     """Of every sheet, in the order of the workbook."""
     if "content.xml" in archive.namelist():
         return [_of_ods(sheet) for sheet in _ODS_SHEET.findall(_text(archive, "content.xml"))]
-    return [_of_xlsx(_text(archive, path)) for path in _xlsx_paths(archive)]
+    return [of_xlsx(_text(archive, path)) for path in _xlsx_paths(archive)]
 
 
 def _xlsx_paths(archive: ZipFile) -> Iterator[str]:
@@ -53,7 +55,7 @@ def _xlsx_paths(archive: ZipFile) -> Iterator[str]:
         yield target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _of_xlsx(content: str) -> Markup:
+def of_xlsx(content: str) -> Markup:
     cells = _XLSX_CELL.findall(content)
     return Markup(
         {_place(*where) for where in _XLSX_FORMULA.findall(content)},

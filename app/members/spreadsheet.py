@@ -53,9 +53,9 @@ def read(content: bytes, filename: str) -> Rows:
 def sheets(content: bytes, filename: str) -> list[Sheet]:
     """All sheets of a workbook in their order; text is one sheet."""
     match PurePath(filename).suffix.lower():
-        case ".xlsx" | ".ods":
+        case ".xlsx" | ".xlsm" | ".ods":
             found = _workbook(content)
-        case ".csv":
+        case ".csv" | ".tsv" | ".txt":
             found = [Sheet("", _as_typed(delimited.rows_of(content)))]
         case ".xls" | ".xlsb" | ".numbers":
             raise DomainError(_("Open this file in Excel and save it as .xlsx, then send that."))

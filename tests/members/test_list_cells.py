@@ -161,7 +161,13 @@ def test_what_is_no_name_is_told(here, name):
     assert reason(name=name)
 
 
-@pytest.mark.parametrize("name", ["محمد علي", "'Aisyah", "R. Ng. Slamet, S.Pd.", "Siti 😀"])
+def test_the_apostrophe_of_excel_is_no_part_of_a_cell(here):
+    [row] = examined(person(name="'Ratna", joined="'12-06-2025", rt="'005/003")).good
+
+    assert (row.name, row.joined_on, row.who.rt) == ("Ratna", date(2025, 6, 12), "005")
+
+
+@pytest.mark.parametrize("name", ["محمد علي", "’Aisyah", "R. Ng. Slamet, S.Pd.", "Siti 😀"])
 def test_a_name_may_be_written_as_people_are_called(here, name):
     assert examined(person(name=name)).good[0].name == name
 

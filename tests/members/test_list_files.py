@@ -10,6 +10,7 @@ from app.core.errors import DomainError
 from app.members import imports, spreadsheet
 from app.members.columns import guess
 from app.members.examining import examine
+from app.members.markup import of_xlsx
 from tests.members.conftest import RATNA, person, workbook
 
 LINES = 'Nama{s}NIK{s}Alamat{s}Pokok\nSiti{s}3375015205780001{s}"Jl. A, RT 1, RW 2"{s}25.000\n'
@@ -76,6 +77,17 @@ def test_signs_of_control_never_reach_the_register(here):
     found = of_text("Nama;NIK\nSi\x07ti\u200b\x1b;3375015205780001\n")
 
     assert found.good[0].name == "Si ti"
+
+
+def test_an_error_without_a_word_does_not_take_its_neighbours(here):
+    markup = of_xlsx('<row r="1"><c r="A1" t="e"/><c r="B1"><v>7</v></c></row>')
+
+    assert markup.errors == {}
+
+
+@pytest.mark.parametrize("name", ["anggota.TXT", "anggota.tsv", "ANGGOTA.CSV"])
+def test_text_of_any_name_is_read(here, name):
+    assert imports.keep((LINES + BUDI).format(s="\t").encode("utf-16"), name).good == 2
 
 
 def test_a_zero_sign_in_a_workbook_is_kept_like_any_list(here):

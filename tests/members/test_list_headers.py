@@ -129,6 +129,16 @@ def test_sums_signatures_and_headings_are_nobody(here):
     assert ([row.name for row in found.good], found.bad) == (["Siti", "Budi"], [])
 
 
+@pytest.mark.parametrize("place", ["Bendan Kergon, 19 November 2025", "Pekalongan, ....... 2025"])
+def test_the_place_and_day_of_signing_are_nobody(here, place):
+    found = examined(
+        ["Siti", SITI, "Batang, 12 Mei 1978"], [place], ["Sekretaris"], ["Siti Fatimah"],
+        titles=[], header=["Nama", "NIK", "TTL"],
+    )  # fmt: skip
+
+    assert found.bad == []
+
+
 def test_who_has_no_nik_is_told_and_not_lost(here):
     found = examined(
         [1, "Siti", "", "Jumlah anak 3"],
