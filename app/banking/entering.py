@@ -50,12 +50,7 @@ def bring_in(till: Till, lines: Sequence[Read], *, file_name: str, content: byte
     Lines that an earlier statement had are passed over. The caller commits.
     """
     digest = hashlib.sha256(content).hexdigest()
-    same = select(BankStatement).where(
-        BankStatement.till_id == till.id, BankStatement.digest == digest
-    )
-    if (earlier := db.session.scalar(same)) is not None:
-        day = clock.day_of(earlier.created_at).strftime("%d-%m-%Y")
-        raise DomainError(_("This statement was brought in already, on %(day)s.", day=day))
+    _check_is_new(till, digest)
     first, last = lines[0], lines[-1]
     statement = BankStatement(
         till_id=till.id,
@@ -125,6 +120,15 @@ def _lines_until(till: Till, until: date) -> int:
     """Each of them may have been rounded by a rupiah."""
     query = select(func.count()).select_from(BankLine)
     return db.session.scalar(query.where(BankLine.till_id == till.id, BankLine.on <= until)) or 0
+
+
+def _check_is_new(till: Till, digest: str) -> None:
+    same = select(BankStatement).where(
+        BankStatement.till_id == till.id, BankStatement.digest == digest
+    )
+    if (earlier := db.session.scalar(same)) is not None:
+        day = clock.day_of(earlier.created_at).strftime("%d-%m-%Y")
+        raise DomainError(_("This statement was brought in already, on %(day)s.", day=day))
 
 
 def _insert_lines(statement: BankStatement, lines: Sequence[Read]) -> int:

@@ -73,18 +73,13 @@ def sign(till: Till, until: date, *, note: str) -> Reconciliation:
     `DomainError` while something is not explained, and for a day that is signed already.
     """
     now = compare(till, until)
-    if now.bank is None:
-        raise DomainError(_("No statement says what the bank had on this day."))
-    if now.gap:
-        raise DomainError(_("A statement in between is missing: bring it in first."))
-    if now.explained:
-        raise DomainError(_("Bank and books still differ. Match or record what is missing."))
+    bank = _agreed(now)
     if (earlier := last_signed(till)) and earlier.until >= until:
         raise DomainError(_("This day is signed already."))
     kept = Reconciliation(
         till_id=till.id,
         until=until,
-        bank_balance=now.bank,
+        bank_balance=bank,
         book_balance=now.book,
         open_items=_items(now),
         note=note,
@@ -112,6 +107,17 @@ def _signed(*conditions: ColumnElement[bool]) -> list[Signed]:
         .order_by(Reconciliation.until.desc())
     )
     return [Signed(kept, name or "") for kept, name in db.session.execute(query)]
+
+
+def _agreed(now: Comparison) -> Rupiah:
+    """What the bank had, when every rupiah of the difference is listed."""
+    if now.bank is None:
+        raise DomainError(_("No statement says what the bank had on this day."))
+    if now.gap:
+        raise DomainError(_("A statement in between is missing: bring it in first."))
+    if now.explained:
+        raise DomainError(_("Bank and books still differ. Match or record what is missing."))
+    return now.bank
 
 
 def _items(now: Comparison) -> dict[str, Any]:

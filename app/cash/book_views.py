@@ -1,13 +1,13 @@
 """The cash book of each till: on the screen, on paper, as a workbook."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
 from app.cash import books, tills
-from app.cash.books import CashBook
+from app.cash.books import BookLine, CashBook
 from app.cash.forms import CashBookForm
 from app.cash.models import Till
 from app.core import clock
@@ -79,30 +79,38 @@ def _page(till: Till, form: CashBookForm) -> tuple[Page, CashBook]:
 
 def _table(book: CashBook) -> Table:
     """As such a book has always looked: number, day, words, voucher, in, out, balance."""
-    lines = [line.entry for line in book.lines]
-    rows: list[list[Cell]] = [
-        [str(n), entry.on, line.words, entry.voucher, entry.debit, entry.credit, entry.balance]
-        for n, (line, entry) in enumerate(zip(book.lines, lines, strict=True), 1)
-    ]
-    before: list[Cell] = ["", book.first, "Saldo sebelumnya", "", None, None, book.opening]
-    after: list[Cell] = [
-        "",
-        book.last,
-        "Jumlah dan saldo akhir",
-        "",
-        book.taken_in,
-        book.paid_out,
-        book.closing,
-    ]
+    rows = _rows(book)
     return Table(
         book.title,
         f"{long(book.first)} s.d. {long(book.last)}",
         ("No", "Tanggal", "Uraian", "Bukti", "Masuk", "Keluar", "Saldo"),
-        [before, *rows, after],
+        rows,
         (6, 12, 48, 16, 16, 16, 18),
         frozenset({4, 5, 6}),
-        frozenset({0, len(rows) + 1}),
+        frozenset({0, len(rows) - 1}),
     )
+
+
+def _rows(book: CashBook) -> list[list[Cell]]:
+    """The lines, between the balance before them and the one they lead to."""
+    return [
+        ["", book.first, "Saldo sebelumnya", "", None, None, book.opening],
+        *(_row(number, line) for number, line in enumerate(book.lines, 1)),
+        ["", book.last, "Jumlah dan saldo akhir", "", book.taken_in, book.paid_out, book.closing],
+    ]
+
+
+def _row(number: int, line: BookLine) -> list[Cell]:
+    entry = line.entry
+    return [
+        str(number),
+        entry.on,
+        line.words,
+        entry.voucher,
+        entry.debit,
+        entry.credit,
+        entry.balance,
+    ]
 
 
 def _days(form: CashBookForm) -> bool:
@@ -130,16 +138,14 @@ def _spans(till: Till, form: CashBookForm) -> list[tuple[str, str, bool, None]]:
     )
     shown = (form.dari.data, form.sampai.data)
     return [
-        (
-            label,
-            url_for(
-                "cash_books.show", id=till.id, dari=f"{first:%d-%m-%Y}", sampai=f"{last:%d-%m-%Y}"
-            ),
-            shown == (first, last),
-            None,
-        )
+        (label, _address(till, first, last), shown == (first, last), None)
         for label, first, last in spans
     ]
+
+
+def _address(till: Till, first: date, last: date) -> str:
+    dari, sampai = f"{first:%d-%m-%Y}", f"{last:%d-%m-%Y}"
+    return url_for("cash_books.show", id=till.id, dari=dari, sampai=sampai)
 
 
 def _found(id: int) -> Till:

@@ -4,7 +4,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from app.cash.entries import Recorded
+from app.cash.entries import Recorded, Side
 from app.core.money import terbilang
 from app.ledger.models import VoucherKind
 from app.printing.pdf import pdf
@@ -34,13 +34,14 @@ def _data(found: Recorded) -> dict[str, Any]:
         "words": terbilang(found.total),
         "by": found.by,
         "cancelled": str(found.reversal.voucher) if found.reversal else "",
-        "sides": [
-            {
-                "side": "Debit" if side.is_debit else "Kredit",
-                "account": f"{side.account.code} {side.account.name}",
-                "amount": side.amount,
-            }
-            for side in found.sides
-        ],
+        "sides": [_side(side) for side in found.sides],
         "receiver": "Penyetor" if journal.voucher.kind is VoucherKind.CASH_IN else "Penerima",
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "side": "Debit" if side.is_debit else "Kredit",
+        "account": f"{side.account.code} {side.account.name}",
+        "amount": side.amount,
     }

@@ -5,8 +5,10 @@ from typing import Any
 from babel.dates import format_datetime
 
 from app.cash.counting import DENOMINATIONS
-from app.cash.shifts import Report
+from app.cash.models import Shift
+from app.cash.shifts import Held, Report
 from app.core import clock
+from app.ledger.accounts import Movement
 from app.printing.pdf import pdf
 from tenants.scope import current_tenant
 
@@ -17,39 +19,61 @@ def printed(report: Report, *, narrow: bool) -> bytes:
 
 
 def _data(report: Report, narrow: bool) -> dict[str, Any]:
-    held, shift, coop = report.held, report.held.shift, current_tenant()
-    counts = shift.counts or {}
+    coop = current_tenant()
     return {
         "narrow": narrow,
         "coop": coop.legal_name,
         "address": coop.address,
+        **_who_and_when(report.held),
+        **_opening(report.held.shift),
+        **_closing(report),
+        "counts": _counts(report.held.shift),
+        "movements": [_movement(each) for each in report.movements],
+    }
+
+
+def _who_and_when(held: Held) -> dict[str, Any]:
+    return {
         "till": held.till.name,
         "cashier": held.cashier,
-        "number": shift.id,
-        "opened": _at(shift.opened_at),
-        "closed": _at(shift.closed_at),
+        "number": held.shift.id,
+        "opened": _at(held.shift.opened_at),
+        "closed": _at(held.shift.closed_at),
         "closed_by": held.closed_by,
+    }
+
+
+def _opening(shift: Shift) -> dict[str, Any]:
+    return {
         "opening_count": shift.opening_count,
         "opening_balance": shift.opening_balance,
         "opening_difference": shift.opening_difference,
         "opening_note": shift.opening_note,
+    }
+
+
+def _closing(report: Report) -> dict[str, Any]:
+    shift = report.held.shift
+    return {
         "taken_in": report.taken_in,
         "paid_out": report.paid_out,
         "expected": report.expected,
         "counted": shift.counted,
         "difference": shift.difference if shift.counted is not None else None,
         "note": shift.note,
-        "counts": [
-            {"value": value, "pieces": counts.get(str(value), 0)} for value in DENOMINATIONS
-        ],
-        "movements": [
-            {
-                "voucher": str(movement.voucher),
-                "memo": movement.memo,
-                "amount": movement.debit - movement.credit,
-            }
-            for movement in report.movements
-        ],
+    }
+
+
+def _counts(shift: Shift) -> list[dict[str, int]]:
+    pieces = shift.counts or {}
+    return [{"value": value, "pieces": pieces.get(str(value), 0)} for value in DENOMINATIONS]
+
+
+def _movement(movement: Movement) -> dict[str, Any]:
+    return {
+        "voucher": str(movement.voucher),
+        "memo": movement.memo,
+        "amount": movement.debit - movement.credit,
     }
 
 

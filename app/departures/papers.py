@@ -1,6 +1,7 @@
 """The paper that both sign when a member leaves."""
 
 from datetime import date, datetime
+from typing import Any
 
 from babel.dates import format_date
 
@@ -22,29 +23,48 @@ WORDS = {
 def statement(member: Member, departure: Departure, due: Settlement, *, at: datetime) -> bytes:
     """Surat keterangan keluar: who, when, why, and the sum line by line. Always Indonesian."""
     coop = current_tenant()
-    total = departure.refunded if departure.refunded is not None else due.refund
     data = {
         "coop": coop.legal_name,
         "address": coop.address,
         "ward": coop.ward,
         "today": _day(departure.refunded_on or departure.on),
+        **_who(member),
+        **_why(departure),
+        **_how_much(departure, due),
+        "recipient": departure.recipient or member.name,
+        "papers": departure.recipient_papers,
+    }
+    return pdf("departures/print/statement.typ", data, at=at)
+
+
+def _who(member: Member) -> dict[str, Any]:
+    return {
         "number": member.code,
         "name": member.name,
         "nik": member.masked_nik,
         "home": member.address,
         "joined": _day(member.joined_on) if member.joined_on else "–",
+    }
+
+
+def _why(departure: Departure) -> dict[str, Any]:
+    return {
         "left": _day(departure.on),
         "kind": WORDS[departure.kind],
         "reason": departure.reason,
         "letter": departure.letter or "–",
-        "paid": departure.refunded is not None,
-        "lines": [] if departure.refunded is not None else _lines(due),
+    }
+
+
+def _how_much(departure: Departure, due: Settlement) -> dict[str, Any]:
+    """Line by line while it is owed; once it is paid the books hold nothing any more to list."""
+    paid = departure.refunded
+    total = due.refund if paid is None else paid
+    return {
+        "lines": _lines(due) if paid is None else [],
         "total": total,
         "words": terbilang(max(total, 0)),
-        "recipient": departure.recipient or member.name,
-        "papers": departure.recipient_papers,
     }
-    return pdf("departures/print/statement.typ", data, at=at)
 
 
 def _lines(due: Settlement) -> list[tuple[str, int]]:

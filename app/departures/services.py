@@ -13,6 +13,7 @@ from app.cash.models import Till
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.money import Rupiah
+from app.core.period import Period
 from app.departures.models import Departure, DepartureKind
 from app.dues.models import DuesWaiver
 from app.dues.standing import standing
@@ -82,15 +83,7 @@ def depart(member: Member, kind: DepartureKind, *, on: date, reason: str, letter
     """
     unpaid = standing(member).unpaid
     members.leave(member, on=on, reason=reason)
-    db.session.add_all(
-        DuesWaiver(
-            member_id=member.id,
-            period=month.period.first_day,
-            reason="Keluar sebagai anggota",
-            created_by=g.get("actor_id"),
-        )
-        for month in unpaid
-    )
+    db.session.add_all(_let_off(member, month.period) for month in unpaid)
     departure = Departure(
         member_id=member.id,
         kind=kind,
@@ -110,13 +103,13 @@ def depart(member: Member, kind: DepartureKind, *, on: date, reason: str, letter
 
 def ask_or_refund(
     member: Member, *, on: date, recipient: str, papers: str, till: Till
-) -> tuple[Posted | None, Approval | None]:
+) -> Posted | Approval:
     """Pay out at once, or ask a second person where the amount needs one. The caller commits."""
     shifts.check_may_handle(till)
     due = settlement(member).refund
     if not approvals.needs_second(due):
-        return refund(member, on=on, recipient=recipient, papers=papers, till=till), None
-    asked = approvals.ask(
+        return refund(member, on=on, recipient=recipient, papers=papers, till=till)
+    return approvals.ask(
         KIND,
         key_of(member),
         title=f"Pengembalian simpanan {member.name} ({member.code})",
@@ -128,18 +121,12 @@ def ask_or_refund(
         papers=papers,
         till_id=till.id,
     )
-    return None, asked
 
 
 def refund(member: Member, *, on: date, recipient: str, papers: str, till: Till) -> Posted:
     """Pay out of a till what is owed back, once for each who left. The caller commits."""
     departure, due = _departure(member), settlement(member)
-    if departure.refunded is not None:
-        raise DomainError(_("This was paid out already."))
-    if due.refund < 0:
-        raise DomainError(_("The member still owes more than is saved. Settle that first."))
-    if departure.kind is DepartureKind.DEATH and not (recipient and papers):
-        raise DomainError(_("Write the heir and the certificate of inheritance first."))
+    _check_may_be_paid(departure, due, to_heirs=bool(recipient and papers))
     departure.refunded, departure.refunded_on = due.refund, on
     departure.recipient, departure.recipient_papers = recipient or member.name, papers
     return paying.pay(
@@ -214,6 +201,24 @@ def unpaid() -> Sequence[Member]:
 def counting_unpaid() -> Select[int]:
     """How many those are, as a question."""
     return select(func.count()).select_from(Departure).where(Departure.refunded.is_(None))
+
+
+def _check_may_be_paid(departure: Departure, due: Settlement, *, to_heirs: bool) -> None:
+    if departure.refunded is not None:
+        raise DomainError(_("This was paid out already."))
+    if due.refund < 0:
+        raise DomainError(_("The member still owes more than is saved. Settle that first."))
+    if departure.kind is DepartureKind.DEATH and not to_heirs:
+        raise DomainError(_("Write the heir and the certificate of inheritance first."))
+
+
+def _let_off(member: Member, period: Period) -> DuesWaiver:
+    return DuesWaiver(
+        member_id=member.id,
+        period=period.first_day,
+        reason="Keluar sebagai anggota",
+        created_by=g.get("actor_id"),
+    )
 
 
 def _departure(member: Member) -> Departure:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, flash, render_template, url_for
 from flask_babel import gettext as _
 
 from app.approvals import services as approvals
+from app.approvals.models import Approval
 from app.auth.permissions import Permission
 from app.cash import paying
 from app.core import clock
@@ -15,7 +16,7 @@ from app.departures.forms import DepartureForm, RefundForm
 from app.departures.models import DepartureKind
 from app.extensions import db
 from app.ledger import services as ledger
-from app.ledger.services import Source
+from app.ledger.services import Posted, Source
 from app.members import services as members
 from app.members.models import Member
 from app.web.access import require
@@ -46,19 +47,7 @@ def show(number: int) -> str:
 @once
 def depart(number: int) -> Any:
     member, form = _member(number), DepartureForm()
-    if not form.validate():
-        return _page(member, form, RefundForm(formdata=None)), 422
-    try:
-        services.depart(
-            member,
-            DepartureKind(form.kind.data),
-            on=form.on.data,
-            reason=form.reason.data or "",
-            letter=form.letter.data or "",
-        )
-    except DomainError as error:
-        db.session.rollback()
-        form.refuse(form.on, str(error))
+    if not (form.validate() and _note(member, form)):
         return _page(_member(number), form, RefundForm(formdata=None)), 422
     flash(_("%(name)s has left. What is owed back stands below.", name=member.name))
     return done(url_for("departures.show", number=number))
@@ -71,26 +60,14 @@ def refund(number: int) -> Any:
     member, form = _member(number), RefundForm()
     departure = services.find(member)
     form.to_heirs = departure is not None and departure.kind is DepartureKind.DEATH
-    if not form.validate():
-        return _page(member, DepartureForm(formdata=None), form), 422
-    try:
-        posted, asked = services.ask_or_refund(
-            member,
-            on=form.on.data,
-            recipient=form.recipient.data or "",
-            papers=form.papers.data or "",
-            till=paying.named(form.till.data),
-        )
-    except DomainError as error:
-        db.session.rollback()
-        form.refuse(form.till, str(error))
+    outcome = _pay(member, form) if form.validate() else None
+    if outcome is None:
         return _page(_member(number), DepartureForm(formdata=None), form), 422
-    if asked is not None:
+    if isinstance(outcome, Approval):
         flash(_("A second person has to approve this amount first."), "warn")
-        return done(url_for("approvals.show", id=asked.id))
-    assert posted is not None
+        return done(url_for("approvals.show", id=outcome.id))
     return done(
-        url_for("receipts.show", kind=posted.kind.value, year=posted.year, number=posted.number)
+        url_for("receipts.show", kind=outcome.kind.value, year=outcome.year, number=outcome.number)
     )
 
 
@@ -107,6 +84,39 @@ def paper(number: int) -> Response:
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
+
+
+def _note(member: Member, form: DepartureForm) -> bool:
+    """False, with a message beside the day, when a rule forbids it."""
+    try:
+        services.depart(
+            member,
+            DepartureKind(form.kind.data),
+            on=form.on.data,
+            reason=form.reason.data or "",
+            letter=form.letter.data or "",
+        )
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.on, str(error))
+        return False
+    return True
+
+
+def _pay(member: Member, form: RefundForm) -> Posted | Approval | None:
+    """None, with a message beside the till, when a rule forbids it."""
+    try:
+        return services.ask_or_refund(
+            member,
+            on=form.on.data,
+            recipient=form.recipient.data or "",
+            papers=form.papers.data or "",
+            till=paying.named(form.till.data),
+        )
+    except DomainError as error:
+        db.session.rollback()
+        form.refuse(form.till, str(error))
+        return None
 
 
 def _member(number: int) -> Member:

@@ -145,57 +145,68 @@ def _unclosed(booked_on: date | None) -> list[Period]:
 
 def _steps(setup: Setup) -> list[Task]:
     """Setting up, in the order in which one thing needs the other."""
-    return [
-        _step(
-            _("Fill in the data of the cooperative"),
-            setup.particulars,
-            _("address and day of foundation"),
-            (Permission.PARTICULARS_MANAGE, "particulars.edit"),
-        ),
-        _step(
-            _("Fill the offices"),
-            setup.staffed,
-            _("the board and the chair of the supervisors"),
-            (Permission.OFFICES_MANAGE, "offices.index"),
-            _("%(held)s of %(all)s", held=setup.offices, all=len(NEEDED)),
-        ),
-        _step(
-            _("Set principal savings and monthly dues"),
-            setup.rates,
-            _("as your statutes say, even if they equal the city's"),
-            (Permission.SETTINGS_MANAGE, "settings.index"),
-        ),
-        _step(
-            _("Enter the members"),
-            setup.members,
-            _("from the KTP, or the list you keep in Excel"),
-            (Permission.MEMBERS_IMPORT, "imports.new"),
-        ),
-        _step(
-            _("Bring in the balances so far"),
-            setup.opening,
-            _("cash, banks and savings; nothing to do for a cooperative that starts anew"),
-            (Permission.LEDGER_POST, "opening.show"),
-        ),
-        _step(
-            _("Bill the first dues"),
-            setup.billed,
-            _("by itself every night, or by hand"),
-            (Permission.DUES_ACCRUE, "dues.preview"),
-        ),
-        _step(
-            _("Receive the first payment"),
-            setup.paid,
-            _("a member pays; the receipt appears"),
-            (Permission.SAVINGS_RECEIVE, "payments.find"),
-        ),
-        _step(
-            _("Close the first month"),
-            setup.closed,
-            _("when the month is over and everything is recorded"),
-            (Permission.LEDGER_CLOSE, "ledger.index"),
-        ),
-    ]
+    return [*_to_found(setup), *_to_bring_in(setup), *_to_begin(setup)]
+
+
+def _to_found(setup: Setup) -> Iterator[Task]:
+    """What the cooperative is, who leads it, and what it asks of members."""
+    yield _step(
+        _("Fill in the data of the cooperative"),
+        setup.particulars,
+        _("address and day of foundation"),
+        (Permission.PARTICULARS_MANAGE, "particulars.edit"),
+    )
+    yield _step(
+        _("Fill the offices"),
+        setup.staffed,
+        _("the board and the chair of the supervisors"),
+        (Permission.OFFICES_MANAGE, "offices.index"),
+        _("%(held)s of %(all)s", held=setup.offices, all=len(NEEDED)),
+    )
+    yield _step(
+        _("Set principal savings and monthly dues"),
+        setup.rates,
+        _("as your statutes say, even if they equal the city's"),
+        (Permission.SETTINGS_MANAGE, "settings.index"),
+    )
+
+
+def _to_bring_in(setup: Setup) -> Iterator[Task]:
+    """The members, and what stood in the books before."""
+    yield _step(
+        _("Enter the members"),
+        setup.members,
+        _("from the KTP, or the list you keep in Excel"),
+        (Permission.MEMBERS_IMPORT, "imports.new"),
+    )
+    yield _step(
+        _("Bring in the balances so far"),
+        setup.opening,
+        _("cash, banks and savings; nothing to do for a cooperative that starts anew"),
+        (Permission.LEDGER_POST, "opening.show"),
+    )
+
+
+def _to_begin(setup: Setup) -> Iterator[Task]:
+    """The first month: billed, paid and closed."""
+    yield _step(
+        _("Bill the first dues"),
+        setup.billed,
+        _("by itself every night, or by hand"),
+        (Permission.DUES_ACCRUE, "dues.preview"),
+    )
+    yield _step(
+        _("Receive the first payment"),
+        setup.paid,
+        _("a member pays; the receipt appears"),
+        (Permission.SAVINGS_RECEIVE, "payments.find"),
+    )
+    yield _step(
+        _("Close the first month"),
+        setup.closed,
+        _("when the month is over and everything is recorded"),
+        (Permission.LEDGER_CLOSE, "ledger.index"),
+    )
 
 
 def _step(
