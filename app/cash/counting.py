@@ -92,7 +92,7 @@ def _ask(
 ) -> Approval:
     _check_nothing_waits(held.shift, counts)
     counted = total(counts)
-    title = f"Tutup sif {held.cashier} di {held.till.name}: dihitung {rupiah(counted)}"
+    title = f"Tutup kas {held.cashier} di {held.till.name}: dihitung {rupiah(counted)}"
     return approvals.ask(
         kind,
         str(held.shift.id),

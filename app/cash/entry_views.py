@@ -159,6 +159,8 @@ def _move(form: TransferForm) -> Posted | None:
 
 
 def _offer(form: EntryForm, way: str) -> None:
+    if _WAYS[way] is Direction.IN:
+        form.category.label.text = _("What did it come in for?")
     form.offer(categories.categories(_WAYS[way]), _tills(), ledger.units())
 
 

@@ -64,7 +64,7 @@ def paper(id: int) -> Response:
     """The report on A5, or on a strip of 58 mm."""
     narrow = request.args.get("ukuran") == "58"
     content = shift_paper.printed(shifts.report(_found(id)), narrow=narrow)
-    name = f"sif-{id}.pdf"
+    name = f"giliran-{id}.pdf"
     return Response(
         content,
         mimetype="application/pdf",

@@ -176,6 +176,12 @@ on("click", "[data-insert]", (button) => {
   area.focus();
   document.getElementById("spoken").textContent = button.dataset.done;
 });
+on("click", "[data-put]", (button) => {
+  const input = document.getElementById(button.dataset.for);
+  input.value = button.dataset.put;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.focus();
+});
 on("click", "[data-reveal]", (button) => {
   const input = document.getElementById(button.dataset.reveal);
   const shown = input.type === "text";
@@ -364,9 +370,16 @@ async function shrunk(photo) {
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("no picture")), "image/jpeg", 0.8));
 }
+function nameFile(input) {
+  const name = input.parentElement.querySelector("[data-file-name]");
+  if (!name) return;
+  name.dataset.none ??= name.textContent;
+  name.textContent = [...input.files].map((file) => file.name).join(", ") || name.dataset.none;
+}
+on("change", "input[type=file]", nameFile);
 function sayBeside(input, message) {
   const box = input.closest(".field");
-  const said = box.querySelector("[data-said]") || box.insertBefore(document.createElement("p"), input);
+  const said = box.querySelector("[data-said]") || box.insertBefore(document.createElement("p"), input.closest(".file"));
   said.className = "wrong";
   said.dataset.said = "";
   said.setAttribute("role", "alert");
@@ -387,5 +400,6 @@ on("change", "[data-photo]", async (input) => {
     if (photo.size <= Number(input.dataset.photo)) return;
     sayBeside(input, input.dataset.tooLarge);
     input.value = "";
+    nameFile(input);
   }
 });

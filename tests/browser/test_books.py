@@ -32,7 +32,7 @@ def test_the_treasurer_closes_a_month_and_the_chair_agrees(chromium, phone, addr
     sign_in(phone, address, "bendahara")
     phone.goto(f"{address}/k/bendan-kergon/buku/")
     phone.get_by_role("link", name="Periksa Jul 2025").click()
-    expect(phone.get_by_text("Sif kasir sudah ditutup")).to_be_visible()
+    expect(phone.get_by_text("Giliran kasir sudah ditutup")).to_be_visible()
     if phone.locator("[name=note]").count():
         phone.fill("[name=note]", "Sisa daftar dikerjakan bulan depan")
     phone.get_by_role("button", name="Tutup buku Jul 2025").click()

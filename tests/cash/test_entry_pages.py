@@ -63,6 +63,23 @@ def test_an_entry_leads_to_its_page_and_counts_once(cashier, ids, scope, coop):
         assert ledger.total(AccountRole.CASH) == 455_000
 
 
+def test_from_what_was_recorded_one_goes_on_to_the_next(cashier, ids):
+    posted = {
+        "masuk": form(ids, category=ids["grant"]),
+        "keluar": form(ids),
+        "pindah": sent(source=ids["cash"], target=ids["bank"], amount="1", on=f"{TODAY:%d-%m-%Y}"),
+    }
+    for way, data in posted.items():
+        page = cashier.get(cashier.post(KAS + way, data=data).location).text
+
+        assert f'href="{KAS}{way}">Catat lagi' in page
+
+
+def test_money_in_is_asked_where_it_comes_from(cashier, ids):
+    assert "Uang dari apa?" in cashier.get(KAS + "masuk").text
+    assert "Uang dari apa?" not in cashier.get(KAS + "keluar").text
+
+
 def test_the_double_entry_is_shown_while_one_chooses(cashier, ids):
     asked = f"category={ids['paper']}&till={ids['cash']}&amount=45000"
     page = cashier.get(f"{KAS}keluar/jurnal?{asked}").text

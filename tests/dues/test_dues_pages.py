@@ -38,6 +38,16 @@ def bill():
     return members.find(1)
 
 
+def test_the_first_page_of_dues_says_when_nothing_is_left_to_bill(treasurer, scope, coop):
+    before = treasurer.get("/k/maju/tagihan/").text
+    with scope(coop):
+        bill()
+    after = treasurer.get("/k/maju/tagihan/").text
+
+    assert ("bulan belum ditagih" in before, "semua sudah ditagih" in before) == (True, False)
+    assert ("bulan belum ditagih" in after, "semua sudah ditagih" in after) == (False, True)
+
+
 def test_the_preview_says_what_would_be_billed(treasurer):
     assert "Rp60.000" in treasurer.get(RUN).text
 

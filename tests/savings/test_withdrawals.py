@@ -44,6 +44,16 @@ def test_the_balance_is_shown(treasurer):
     assert "Rp100.000" in treasurer.get(PAGE).text
 
 
+def test_whoever_has_nothing_to_take_out_is_told_so_instead_of_asked(treasurer, scope, coop):
+    assert "Semua, Rp100.000" in treasurer.get(PAGE).text
+    with scope(coop):
+        make_member("Budi")
+    page = treasurer.get("/k/maju/simpanan/2/tarik").text
+
+    assert "Belum ada yang bisa ditarik" in page
+    assert 'name="amount"' not in page
+
+
 def test_a_withdrawal_leads_to_its_receipt_and_counts_once(treasurer, scope, coop):
     sent = form("40000")
     first, again = treasurer.post(PAGE, data=sent), treasurer.post(PAGE, data=sent)
