@@ -43,7 +43,7 @@ class AssessmentReport(Model):
     key: Mapped[str] = mapped_column(String(40))  # of the form, so that it counts once
     year: Mapped[int]
     as_of: Mapped[date]
-    score: Mapped[int | None]  # in hundredths, cut off; the class is of the exact score
+    score: Mapped[int | None]  # in hundredths, rounded; the class is of the exact score
     health: Mapped[HealthClass | None]
     content: Mapped[dict[str, Any]]  # aspects, indicators, answers with their evidence
     handed_in_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from tenants.definitions import Key
 from tenants.settings import setting
@@ -84,6 +85,15 @@ def total(aspects: Sequence[AspectPoints]) -> Fraction | None:
     if not weights:
         return None
     return sum((weight * score for weight, score in known), Fraction(0)) / weights
+
+
+def hundredths(score: Fraction | None, limits: Limits) -> int | None:
+    """A score as it is written, to the nearest hundredth, but never up into the next class."""
+    if score is None:
+        return None
+    nearest = floor(score * 100 + Fraction(1, 2))
+    same = class_of(Fraction(nearest, 100), limits) is class_of(score, limits)
+    return nearest if same else floor(score * 100)
 
 
 def class_of(score: Fraction, limits: Limits) -> HealthClass:

@@ -159,24 +159,24 @@ def hand_in(year: int, *, key: UUID) -> AssessmentReport:
     found = assess(year)
     if found.open:
         raise DomainError(_("%(count)s items are not answered yet.", count=found.open))
-    score = found.score
     row = {
         "tenant_id": current_tenant().id,
         "key": str(key),
         "year": year,
         "as_of": found.as_of,
-        "score": None if score is None else int(score * 100),
+        "score": scoring.hundredths(found.score, found.limits),
         "health": found.health,
         "content": _content(found),
         "handed_in_at": clock.now(),
     }
-    statement = postgresql.insert(AssessmentReport).values(row).on_conflict_do_nothing()
-    db.session.execute(statement)
-    return db.session.scalars(
-        select(AssessmentReport).where(
-            AssessmentReport.tenant_id == current_tenant().id, AssessmentReport.key == str(key)
-        )
-    ).one()
+    db.session.execute(postgresql.insert(AssessmentReport).values(row).on_conflict_do_nothing())
+    return _handed_in(key)
+
+
+def _handed_in(key: UUID) -> AssessmentReport:
+    mine = AssessmentReport.tenant_id == current_tenant().id
+    query = select(AssessmentReport).where(mine, AssessmentReport.key == str(key))
+    return db.session.scalars(query).one()
 
 
 def history() -> Sequence[AssessmentReport]:
@@ -236,7 +236,7 @@ def _content(found: Assessment) -> dict[str, Any]:
                 "key": aspect.aspect.key,
                 "name": aspect.aspect.name,
                 "weight": aspect.weight,
-                "score": None if aspect.score is None else int(aspect.score * 100),
+                "score": scoring.hundredths(aspect.score, found.limits),
                 "indicators": [_indicator(one, answers) for one in aspect.indicators],
             }
             for aspect in found.aspects

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, g, render_template, url_for
 from flask_babel import gettext as _
 
-from app.assessment import confirming, lifting, services
+from app.assessment import confirming, lifting, scoring, services
 from app.assessment.criteria import Aspect, find
 from app.assessment.figures import NAMES
 from app.assessment.forms import HandInForm, answer_form, named, typed
@@ -98,6 +98,7 @@ def _page(year: int, form: HandInForm) -> str:
         found=found,
         lifts=services.lifts(found)[:5],
         way=lifting.cheapest(found),
+        rounded=scoring.hundredths,
         reports=reports,
         verdicts={report.id: confirming.counts(report) for report in reports},
         form=form,

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.assessment import confirming, criteria, scoring, services
+from app.assessment import confirming, criteria, lifting, scoring, services
 from app.assessment.forms import named
 from app.assessment.models import AssessmentReport, Said
 from app.assessment.scoring import AspectPoints, HealthClass, Limits
@@ -64,6 +64,30 @@ def test_classes_begin_at_their_limits_without_rounding(score, expected):
 
 
 @pytest.mark.parametrize(
+    ("score", "written"),
+    [("91.666667", 9167), ("78.605", 7861), ("79.996", 7999), ("65.999", 6599), ("80", 8000)],
+)
+def test_a_score_is_written_rounded_but_never_into_the_next_class(score, written):
+    assert scoring.hundredths(Fraction(score), LIMITS) == written
+    assert scoring.hundredths(None, LIMITS) is None
+
+
+def test_a_ratio_below_nothing_is_written_as_it_is(app):
+    with app.test_request_context():
+        numbers = app.jinja_env.get_template("assessment/_numbers.html").module
+        told = numbers.ratio({"a": "SHU", "b": "Aset"}, "a", "b", -334, 10_000, 7)
+
+    assert "= -3,34 %" in told
+
+
+def test_where_three_indicators_do_not_lead_on_the_page_says_so(sign_in, monkeypatch, booked):
+    monkeypatch.setattr(lifting, "cheapest", lambda found: None)
+    page = sign_in(Role.CHAIR).get(f"{PAGE}/").text
+
+    assert "Tiga indikator bersama pun belum cukup" in page
+
+
+@pytest.mark.parametrize(
     ("percent", "points"), [(0, 1), (25, 1), (26, 2), (50, 2), (51, 3), (75, 3), (76, 4), (100, 4)]
 )
 def test_points_are_given_above_each_limit(percent, points):
@@ -115,6 +139,17 @@ def test_everything_answered_yes_beats_everything_answered_no(scope, coop, booke
 def test_nothing_is_handed_in_while_items_are_open(scope, coop, booked):
     with scope(coop), pytest.raises(DomainError):
         services.hand_in(YEAR, key=uuid4())
+
+
+def test_where_nothing_applies_there_is_no_score_and_no_class(scope, coop, sign_in):
+    with scope(coop):
+        services.answer(YEAR, everything(Said.DOES_NOT_APPLY))
+        report = services.hand_in(YEAR, key=uuid4())
+        db.session.commit()
+
+    assert (report.score, report.health) == (None, None)
+    assert "Pra-penilaian" in sign_in(Role.CHAIR).get(f"{PAGE}/").text
+    assert "Maju" in sign_in(Role.CITY_AGENCY, None).get("/kota/kesehatan/").text
 
 
 def test_handed_in_twice_it_counts_once_and_stays_as_it_was(scope, coop, booked):
