@@ -5,14 +5,14 @@ from datetime import datetime
 
 from app.core import clock
 from app.core.period import Period
-from app.printing.days import written
+from app.printing.days import month, written
 from app.printing.pdf import pdf
 from app.printing.workbooks import Cell, Sheet, workbook
 from app.supervision.measures import MEASURES, Measure
 from app.supervision.overview import Standing
 
 _HEADS = {
-    "tertagih": "Iuran tertagih %",
+    "tertagih": "Simpanan wajib tertagih %",
     "anggota": "Anggota aktif",
     "simpanan": "Simpanan Rp",
     "tunggakan": "Tunggakan > 90 hari Rp",
@@ -23,20 +23,27 @@ _HEADS = {
 }
 
 
+_PARTS = ["Simpanan wajib ditagih Rp", "Simpanan wajib diterima Rp"]
+
+
 def workbook_of(found: Sequence[Standing], period: Period) -> bytes:
-    """One row a cooperative and one for all together; what is not known is empty."""
-    head = ["Kelurahan", "Kecamatan", *(_HEADS[key] for key in MEASURES)]
-    rows: list[list[Cell]] = [[s.ward, s.district, *_values([s])] for s in found]
-    rows.append(["Semua", "", *_values(found)])
-    above = ["Laporan bulanan KKMP Kota Pekalongan", f"Bulan {period}"]
+    """One row a cooperative and one for all together; what is not known is empty.
+
+    What the percentage is made of stands at the end: a group's is a sum over a sum.
+    """
+    head = ["Kelurahan", "Kecamatan", *(_HEADS[key] for key in MEASURES), *_PARTS]
+    rows: list[list[Cell]] = [[s.ward, s.district, *_values([s]), *_parts([s])] for s in found]
+    rows.append(["Semua", "", *_values(found), *_parts(found)])
+    above = ["Laporan bulanan KKMP Kota Pekalongan", f"Bulan {month(period.first_day)}"]
     sums = frozenset({len(rows) - 1})
-    return workbook([Sheet("Laporan", above, head, rows, [24, 20, *[16] * len(MEASURES)], sums)])
+    widths = [24, 20, *[16] * (len(head) - 2)]
+    return workbook([Sheet("Laporan", above, head, rows, widths, sums)])
 
 
 def report(found: Sequence[Standing], period: Period, *, at: datetime) -> bytes:
     """Laporan bulanan KKMP Kota Pekalongan, with room for the signature."""
     data = {
-        "period": str(period),
+        "period": month(period.first_day),
         "today": written(clock.day_of(at)),
         "head": ["Kelurahan", *(_HEADS[key] for key in MEASURES)],
         "rows": [[s.ward, *_texts([s])] for s in found],
@@ -49,6 +56,14 @@ def report(found: Sequence[Standing], period: Period, *, at: datetime) -> bytes:
 
 def _values(found: Sequence[Standing]) -> list[Cell]:
     return [_cell(measure, measure.over([s.now for s in found])) for measure in MEASURES.values()]
+
+
+def _parts(found: Sequence[Standing]) -> list[Cell]:
+    """What was billed, and what of that was received."""
+    told = [s.now for s in found if s.now is not None and s.now.tertagih_part is not None]
+    if not told:
+        return [None, None]
+    return [sum(row.tertagih_whole or 0 for row in told), sum(row.tertagih_part for row in told)]
 
 
 def _cell(measure: Measure, value: int | None) -> Cell:

@@ -170,6 +170,8 @@ def test_the_report_is_printed_and_can_be_added_up(sign_in, reported):
     assert "LAPORAN BULANAN" in words
     assert CANARY not in words + str(rows.to_python())
     assert rows.to_python()[-1][0] == "Semua"
+    assert rows.to_python()[-1][-2:] == [15_000, 9_000]  # what the percentage is made of
+    assert "Bulan 20" not in words + str(rows.to_python())  # a month is written in words
 
 
 def test_the_first_page_says_how_fresh_it_is_and_who_has_closed(app, sign_in, reported):
