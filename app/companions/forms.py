@@ -1,4 +1,6 @@
+import re
 from collections.abc import Iterable
+from datetime import time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -72,13 +74,24 @@ class EndForm(Form):
     last_day = DayField(_l("Last day"), [required()], default=clock.today)
 
 
+class ClockField(TimeField):
+    """A time of the day as it is written here, 14.05; and as a telephone's keys have it: 1405."""
+
+    def read(self, text: str) -> time:
+        typed = re.fullmatch(r"([0-9]{1,2})[.,: ]?([0-9]{2})", text)
+        return super().read(f"{typed[1]}.{typed[2]}" if typed else text)
+
+    def write(self, value: time) -> str:
+        return value.strftime("%H.%M")
+
+
 class VisitForm(Form):
     """The report of a visit (domain reference 1.10)."""
 
     plan = HiddenField()  # the number of the plan that is carried out
     visited_on = PastDayField(_l("Day of the visit"), [required()], default=clock.today)
-    began_at = TimeField(_l("Began at"), [required()])
-    ended_at = TimeField(_l("Ended at"), [required()])
+    began_at = ClockField(_l("Began at"), [required()])
+    ended_at = ClockField(_l("Ended at"), [required()])
     kind = RadioField(
         _l("You visit as"),
         choices=[SelectChoice(kind.value, word) for kind, word in VISITOR_KINDS.items()],

@@ -121,6 +121,15 @@ def test_a_wrong_report_is_refused_and_keeps_what_was_typed(wahyu, wrong, said):
     assert "Buku kas belum ditutup." in response.text
 
 
+@pytest.mark.parametrize("typed", ["14.05", "14:05", "14,05", "1405", "14 05"])
+def test_a_time_is_read_as_a_telephone_types_it_and_written_as_here(wahyu, typed):
+    recorded = wahyu.post(NEW, data=filled(began_at=typed, ended_at="1510"))
+    page = wahyu.get(recorded.location.partition("?")[0] + "/ubah").text
+
+    assert 'value="14.05"' in page
+    assert 'type="time"' not in page  # which follows the browser's language: 02:05 PM
+
+
 def test_another_companions_cooperative_and_visit_are_not_found(
     signed_in, other_companion, visit, coop
 ):

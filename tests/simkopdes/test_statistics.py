@@ -92,6 +92,28 @@ def test_semicolons_and_thousands_are_read_as_well(taken, coop):
     assert (found.principal_amount, found.principal_members) == (25_000, None)
 
 
+ANOTHER_ORDER = (
+    "Catatan;NIB;Wajib Amount;Kelurahan;Pokok Members;Wajib Members;Pokok Amount;"
+    "Savings Total;NPWP;Pétugas\r\n"
+    "“lama”;1;15.000;Kelurahan MAJU ;1;1;Rp 25.000;40.000;1;Zoë\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_another_order_other_names_and_encodings_are_read(taken, coop, encoding):
+    services.take_over(ANOTHER_ORDER.encode(encoding), "statistik.csv", ON)
+    kept = db.session.get(MinistryFigures, (coop.id, ON))
+
+    assert (kept.principal_amount, kept.mandatory_amount, kept.savings_total) == (
+        25_000,
+        15_000,
+        40_000,
+    )
+    assert (kept.principal_members, kept.mandatory_members) == (1, 1)
+    assert kept.others["catatan"].strip("“”") == "lama"
+    assert "Zoë" in kept.others.values()
+
+
 def test_what_is_wrong_with_rows_is_said_and_nothing_is_lost(taken, coop):
     other = MAJU.replace(",1,40000", ",9,99")
     kept = taken(MAJU, other, "Barat,Tidak Ada,1", "Barat,,1", head=HEAD)
