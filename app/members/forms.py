@@ -5,10 +5,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
+from app.core.errors import Invalid
 from app.members.models import Member
+from app.members.names import LONGEST, read_name
 from app.members.services import Particulars
 from app.web.forms import (
-    REQUIRED,
     Form,
     NikField,
     PastDayField,
@@ -31,17 +32,11 @@ def _three_digits(form: Any, field: Any) -> None:
         raise ValidationError(_("RT and RW have at most three digits."))
 
 
-def _not_blank(field: Any) -> None:
-    """Spaces alone are no answer."""
-    if not field.data:
-        raise ValidationError(REQUIRED)
-
-
 class ParticularsForm(Form):
     """What is written down of a person, in the order of a KTP."""
 
     nik = NikField(_l("NIK"), [required()])
-    name = TextField(_l("Full name, as on the KTP"), [required(), at_most(120)])
+    name = TextField(_l("Full name, as on the KTP"), [required(), at_most(LONGEST)])
     birth_place = TextField(_l("Place of birth"), [at_most(60)])
     born_on = PastDayField(_l("Date of birth"), [optional()])
     birth_note = TextField(_l("Why the date of birth differs from the NIK"), [at_most(200)])
@@ -58,7 +53,12 @@ class ParticularsForm(Form):
     heir_phone = PhoneField(_l("Phone number of the heir"), [optional()])
 
     def validate_name(self, field: Any) -> None:
-        _not_blank(field)
+        if field.errors:
+            return
+        try:
+            read_name(field.data or "")
+        except Invalid as error:
+            raise ValidationError(str(error)) from error
 
     def validate_birth_note(self, field: Any) -> None:
         """A KTP and a NIK may differ, but then somebody has looked at both."""

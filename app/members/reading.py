@@ -14,6 +14,7 @@ from app.core.identity import Sex, age_on
 from app.core.money import Rupiah
 from app.members import cells
 from app.members.columns import SAVED, Columns
+from app.members.names import read_name
 from app.members.services import Particulars
 from tenants.scope import current_tenant
 
@@ -195,18 +196,9 @@ _SEVERAL = {*SAVED, "born_on", "joined_on", "phone", "heir_phone"}
 
 
 def _name(typed: str) -> str:
-    text = cells.written(typed)
     if typed.startswith("="):
         raise Invalid(_("The name is a formula. Type the name itself."))
-    if not text:
-        raise Invalid(_("The name is missing."))
-    if len(text) > 120:
-        raise Invalid(_("The name is too long: at most 120 letters."))
-    if not any(c.isalpha() for c in text):
-        raise Invalid(_("The name “%(text)s” has no letters.", text=text))
-    if not text[0].isalnum() and text[0] not in "'’‘`\"(":
-        raise Invalid(_("The name begins with “%(sign)s”. Type the name alone.", sign=text[0]))
-    return text
+    return read_name(cells.written(typed))
 
 
 def _words(name: str) -> set[str]:

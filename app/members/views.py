@@ -30,6 +30,7 @@ from tenants.settings import setting
 bp = Blueprint("members", __name__, url_prefix="/anggota", template_folder="templates")
 
 PAGE = 25
+_SELDOM = 100  # years: who is older is asked about
 
 
 @dataclass(frozen=True)
@@ -197,10 +198,14 @@ def _new_page(form: MemberForm, known: Member | None = None) -> str:
 
 
 def _warn_of_age(member: Member) -> None:
-    """A young person is only warned about: a married one may join."""
-    least = int(setting(Key.MINIMUM_AGE, clock.today()))
-    if age_on(member.born_on, clock.today()) < least:
+    """A young person is only warned about: a married one may join. A NIK has two digits of the
+    year, so that a child's says that they are over a hundred."""
+    least, age = int(setting(Key.MINIMUM_AGE, clock.today())), age_on(member.born_on, clock.today())
+    if age < least:
         flash(_("Younger than %(age)s: check that this person may join.", age=least), "warn")
+    if age > _SELDOM:
+        words = _("%(age)s years old by the NIK. If not, correct the date of birth.", age=age)
+        flash(words, "warn")
 
 
 def _card(member: Member, nik: str = "") -> str:
