@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
@@ -36,6 +37,7 @@ _OBVIOUS = (
     "0987654",
 )
 _FEWEST_SIGNS = 5
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 class SignInForm(Form):
@@ -75,7 +77,7 @@ class _PersonForm(Form):
     decree = TextField(_l("Decree or minutes"), [optional(), at_most(80)])
 
     def validate_email(self, field: TextField) -> None:
-        if "@" not in (field.data or ""):
+        if field.data and not _ADDRESS.fullmatch(field.data):
             raise ValidationError(str(_l("Write an address such as nama@contoh.id.")))
 
     def validate(self, extra_validators: object = None) -> bool:

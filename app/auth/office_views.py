@@ -75,9 +75,9 @@ def renew(id: int) -> Any:
 
 def appointed(form: AppointForm, tenant: Any) -> User | None:
     """Give the person of a form an office; None, with a message beside it, if that cannot be."""
-    user = services.register_person(
-        form.name.data or "", email=form.email.data or None, phone=form.phone.data
-    )
+    user = _person(form)
+    if user is None:
+        return None
     try:
         services.appoint(
             user,
@@ -91,6 +91,16 @@ def appointed(form: AppointForm, tenant: Any) -> User | None:
         form.refuse(form.role, str(error))
         return None
     return user
+
+
+def _person(form: AppointForm) -> User | None:
+    """Who is meant; None, with a message beside the way to reach them, if it is somebody else."""
+    phone, email = form.phone.data, form.email.data or None
+    try:
+        return services.register_person(form.name.data or "", email=email, phone=phone)
+    except DomainError as error:
+        form.refuse(form.phone if phone else form.email, str(error))
+        return None
 
 
 def dismissed(office: Office, form: DismissForm) -> bool:

@@ -1,8 +1,10 @@
 """People and their offices: inviting, appointing, dismissing, and what an office permits."""
 
+import re
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -20,6 +22,7 @@ from tenants.settings import setting
 
 # Of these there is one in a cooperative; of supervisors, managers and cashiers there may be more.
 _SINGLE = BOARD | {Role.SUPERVISOR_CHAIR}
+_ALIKE = 0.75  # of two spellings of a word: Wahyu, Wahju
 
 
 def offices_of(user: User) -> Sequence[Office]:
@@ -42,15 +45,28 @@ def permitted_by(offices: Sequence[Office], tenant: Tenant | None) -> frozenset[
 
 
 def register_person(name: str, *, email: str | None, phone: str | None) -> User:
-    """The person with this e-mail or telephone; made when there is none yet."""
-    known = [find_by_name(contact) for contact in (email, phone) if contact]
-    found = next((user for user in known if user), None)
-    if found is not None:
-        return found
+    """The person with this e-mail or telephone; made when there is none yet.
+
+    A slip in a telephone number must not give a stranger an office: whoever is known by it is
+    called like that.
+    """
+    known = {user for contact in (email, phone) if contact and (user := find_by_name(contact))}
+    if len(known) > 1 or not all(_is_called(user, name) for user in known):
+        raise DomainError(
+            _("This phone number or email belongs to somebody of another name. Check both.")
+        )
+    if known:
+        return known.pop()
     user = User(name=name, email=email.lower() if email else None, phone=phone or None)
     db.session.add(user)
     db.session.flush()
     return user
+
+
+def _is_called(user: User, name: str) -> bool:
+    """Whether a name is theirs: a word of it is the same, or nearly."""
+    ours, theirs = (set(re.findall(r"\w+", text.casefold())) for text in (user.name, name))
+    return any(SequenceMatcher(None, a, b).ratio() >= _ALIKE for a in ours for b in theirs)
 
 
 def appoint(
@@ -165,15 +181,31 @@ def warnings(offices: Sequence[Office], day: date) -> list[str]:
     held = [office for office in offices if office.is_held_on(day)]
     board = [office for office in held if office.role in BOARD]
     supervisors = [office for office in held if office.role in SUPERVISORS]
-    chairs = [office for office in supervisors if office.role is Role.SUPERVISOR_CHAIR]
-    objections = [
-        (len(board) < 5, _("The board has fewer than five people.")),
-        (len(board) % 2 == 0 and len(board) >= 5, _("The board should be an odd number.")),
-        (len(supervisors) < 3, _("There are fewer than three supervisors.")),
+    objections = [*_of_numbers(board, supervisors), *_of_people(board, supervisors, held)]
+    return [message for objected, message in objections if objected]
+
+
+def _of_numbers(board: Sequence[Office], supervisors: Sequence[Office]) -> list[tuple[bool, str]]:
+    """Five on the board and three supervisors at least, and an odd number of both."""
+    few_board, few_supervisors = len(board) < 5, len(supervisors) < 3
+    even_board, even_supervisors = len(board) % 2 == 0, len(supervisors) % 2 == 0
+    return [
+        (few_board, _("The board has fewer than five people.")),
+        (even_board and not few_board, _("The board should be an odd number.")),
+        (few_supervisors, _("There are fewer than three supervisors.")),
         (
-            len(supervisors) % 2 == 0 and len(supervisors) >= 3,
+            even_supervisors and not few_supervisors,
             _("The supervisors should be an odd number."),
         ),
+    ]
+
+
+def _of_people(
+    board: Sequence[Office], supervisors: Sequence[Office], held: Sequence[Office]
+) -> list[tuple[bool, str]]:
+    """The Lurah chairs the supervisors, and nobody watches over themselves."""
+    chairs = [office for office in supervisors if office.role is Role.SUPERVISOR_CHAIR]
+    return [
         (
             not any(office.is_ward_head for office in chairs),
             _("The chair of the supervisors should be the Lurah, by office."),
@@ -185,7 +217,6 @@ def warnings(offices: Sequence[Office], day: date) -> list[str]:
         ),
         (_doubled(held), _("An office that is for one person is held by two.")),
     ]
-    return [message for objected, message in objections if objected]
 
 
 def may_invite(user: User, tenant: Tenant) -> bool:
