@@ -17,6 +17,7 @@ from app.ledger.forms import CloseForm, ReopenForm
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import APPROVAL_KINDS, APPROVAL_STATES
+from tenants.scope import current_tenant
 
 bp = Blueprint("closing", __name__, url_prefix="/buku/tutup", template_folder="templates")
 
@@ -76,10 +77,15 @@ def _checks(period: Period) -> list[Check]:
 
 
 def _month(written: str) -> Period:
+    """The month in the address; there is none before the cooperative was founded."""
     try:
-        return Period.parse(written)
+        month = Period.parse(written)
     except ValueError:
         abort(404)
+    founded_on = current_tenant().founded_on
+    if founded_on is not None and month.last_day < founded_on:
+        abort(404)
+    return month
 
 
 def _earlier(period: Period) -> Period | None:

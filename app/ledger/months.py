@@ -19,11 +19,12 @@ from tenants.scope import current_tenant
 def close(period: Period) -> Month:
     """Close a month that is over, in order: none before it with journals may be open.
 
-    Waits for journals being written in it and makes later ones fail; closing again changes
-    nothing. The caller commits.
+    Waits for journals being written in it, or as the first in a month before it, and makes
+    later ones fail; closing again changes nothing. The caller commits.
     """
     if period >= Period.current():
         raise DomainError(_("A month can be closed once it is over."))
+    _wait_for_new_months()
     if (earlier := first_open()) is not None and earlier < period:
         raise DomainError(_("Close %(month)s first.", month=earlier.named))
     month = _locked(period)
@@ -78,6 +79,12 @@ def closed_months() -> Sequence[Month]:
     """Every closed month, the latest first."""
     query = select(Month).where(Month.closed_at.is_not(None)).order_by(Month.period.desc())
     return db.session.scalars(query).all()
+
+
+def _wait_for_new_months() -> None:
+    """Nobody begins a month until this transaction ends (see the trigger on journals)."""
+    name = func.hashtextextended("months", current_tenant().id)
+    db.session.execute(select(func.pg_advisory_xact_lock(name)))
 
 
 def _locked(period: Period) -> Month:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.core.errors import DomainError
 from app.core.period import Period
 from app.ledger import account_book, closing, months, reports, reversals, seals, services
 from app.ledger.forms import LedgerForm, RangeForm, ReversalForm
-from app.ledger.models import Journal, VoucherKind
+from app.ledger.models import Account, Journal, VoucherKind
 from app.receipts import services as receipts
 from app.web.access import require
 from app.web.once import done, once
@@ -43,7 +44,7 @@ def index() -> str:
 @bp.get("/jurnal")
 @require(Permission.LEDGER_VIEW)
 def journals() -> str | tuple[str, int]:
-    form, first, last, status = _range(default_first=Period.current().first_day)
+    form, first, last, status = _range(_month_of)
     before = _position(request.args.get("sebelum", ""))
     found = reports.journals(first, last, before=before)
     more = found[-1] if len(found) == reports.PAGE else None
@@ -94,22 +95,16 @@ def account(code: str) -> tuple[str, int]:
     """The ledger of an account (buku besar), perhaps as it was known on a day."""
     found = reports.find_account(code) or abort(404)
     form = LedgerForm(request.args, meta={"csrf": False})
-    first, last, status = _days(form, default_first=Period.current().first_day)
+    first, last, status = _days(form, _month_of)
     asked = {"unit_id": form.unit.id if form.unit else None, "known_at": form.diketahui.data}
-    moved = account_book.moved(found, first, last, **asked)
-    part = page_of(moved.lines, account_book.PAGE, lambda n: _page_href(code, n))
+    book = _book(found, first, last, asked)
     page = render_template(
         "ledger/account.html",
         account=found,
         form=form,
         first=first,
         last=last,
-        opening=reports.balance_before(found, first, **asked),
-        entries=account_book.entries(
-            found, first, last, **asked, skip=part.first, limit=account_book.PAGE
-        ),
-        moved=moved,
-        part=part,
+        **book,
         carried=_given(),
         back=_before_account(),
     )
@@ -119,9 +114,22 @@ def account(code: str) -> tuple[str, int]:
 @bp.get("/neraca-saldo")
 @require(Permission.LEDGER_VIEW)
 def trial_balance() -> tuple[str, int]:
-    form, first, last, status = _range(default_first=date(clock.today().year, 1, 1))
+    form, first, last, status = _range(_year_of)
     balance = reports.trial_balance(first, last)
     return render_template("ledger/trial_balance.html", form=form, balance=balance), status
+
+
+def _book(account: Account, first: date, last: date, asked: dict[str, Any]) -> dict[str, Any]:
+    """What stood in an account before, what moved it, and the entries of the page asked for."""
+    moved = account_book.moved(account, first, last, **asked)
+    part = page_of(moved.lines, account_book.PAGE, lambda n: _page_href(account.code, n))
+    shown: dict[str, Any] = {"skip": part.first, "limit": account_book.PAGE}
+    return {
+        "opening": reports.balance_before(account, first, **asked),
+        "moved": moved,
+        "part": part,
+        "entries": account_book.entries(account, first, last, **asked, **shown),
+    }
 
 
 def _page_href(code: str, number: int) -> str:
@@ -171,16 +179,17 @@ def _journal_page(found: Journal, form: ReversalForm) -> str:
     )
 
 
-def _range(*, default_first: date) -> tuple[RangeForm, date, date, int]:
+def _range(begins: Callable[[date], date]) -> tuple[RangeForm, date, date, int]:
     """The days asked for in the address; a bad one is said beside its field, with 422."""
     form = RangeForm(request.args, meta={"csrf": False})
-    return form, *_days(form, default_first=default_first)
+    return form, *_days(form, begins)
 
 
-def _days(form: RangeForm, *, default_first: date) -> tuple[date, date, int]:
+def _days(form: RangeForm, begins: Callable[[date], date]) -> tuple[date, date, int]:
+    """`begins` says from when, where only the last day was given."""
     fine = form.validate()
-    first = form.dari.data or default_first
     last = form.sampai.data or clock.today()
+    first = form.dari.data or begins(last)
     if not form.dari.typed:
         form.dari.data = first
     if not form.sampai.typed:
@@ -189,6 +198,14 @@ def _days(form: RangeForm, *, default_first: date) -> tuple[date, date, int]:
         form.refuse(form.dari, _("The first day is after the last."))
         fine = False
     return min(first, last), last, 200 if fine else 422
+
+
+def _month_of(day: date) -> date:
+    return Period.of(day).first_day
+
+
+def _year_of(day: date) -> date:
+    return day.replace(month=1, day=1)
 
 
 def _position(text: str) -> tuple[date, int] | None:

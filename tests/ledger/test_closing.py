@@ -65,6 +65,14 @@ def test_a_closed_month_takes_nothing_before_the_chair_has_looked(closed):
         post(key="2")
 
 
+def test_a_month_passed_over_takes_nothing_behind_a_closed_one(closed):
+    """An entry in January would change with what the closed March begins."""
+    with pytest.raises(DomainError), db.session.begin_nested():
+        post(date(2026, 1, 5), key="2")
+
+    post(date(2026, 4, 5), key="3")
+
+
 def test_the_chair_agrees(closed):
     agree(closed)
 

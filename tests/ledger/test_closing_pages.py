@@ -163,3 +163,14 @@ def test_what_the_chair_refused_waits_on_the_treasurers_first_page(sign_in):
 
     assert "Ketua tidak setuju dengan tutup buku" in treasurer.get("/k/maju/").text
     assert "Ketua tidak setuju dengan tutup buku" not in chair.get("/k/maju/").text
+
+
+def test_there_is_no_month_before_the_founding(sign_in, scope, coop):
+    with scope(coop):
+        db.session.merge(coop).founded_on = date(2026, 2, 10)
+        db.session.commit()
+    treasurer = sign_in(Role.TREASURER)
+
+    assert treasurer.get("/k/maju/buku/tutup/2026-02").status_code == 200
+    assert treasurer.get("/k/maju/buku/tutup/2026-01").status_code == 404
+    assert treasurer.post("/k/maju/buku/tutup/2026-01", data=key()).status_code == 404

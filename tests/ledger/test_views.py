@@ -91,3 +91,11 @@ def test_a_supervisor_may_look_but_not_take_back(sign_in):
     assert supervisor.get("/k/maju/buku/jurnal/JU/2026/1").status_code == 200
     where = "/k/maju/buku/jurnal/JU/2026/1/balik"
     assert supervisor.post(where, data={**KEY, "reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["neraca-saldo", "jurnal", "akun/1.1.1.01"])
+def test_with_a_last_day_alone_the_year_or_month_of_that_day_is_shown(sign_in, page):
+    response = sign_in(Role.TREASURER).get(f"/k/maju/buku/{page}?sampai=31-12-2025")
+
+    assert response.status_code == 200
+    assert ("01-01-2025" if page == "neraca-saldo" else "01-12-2025") in response.text
