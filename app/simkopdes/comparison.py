@@ -33,6 +33,11 @@ class Compared:
     further: bool = False  # theirs stands among the columns kept as sent, by this name
 
     @property
+    def of_savings(self) -> bool:
+        """Whether it is about savings and those who paid them."""
+        return self.kind != "held" and not self.further
+
+    @property
     def theirs(self) -> str:
         """SQL: the ministry's figure; nothing where it is no number."""
         if not self.further:
@@ -121,8 +126,8 @@ class Line:
 
     @property
     def has_ours(self) -> bool:
-        """Whether its books say anything of what is compared; numbers of papers are no books."""
-        return any(pair.ours is not None for pair in self.pairs if pair.what.kind != "held")
+        """Whether its books say anything of the savings; that it has papers is nothing of books."""
+        return any(pair.ours is not None for pair in self.pairs if pair.what.of_savings)
 
 
 # Ours of the latest day up to the ministry's; where there is none, of the first day after it.

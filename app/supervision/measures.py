@@ -14,6 +14,12 @@ from flask_babel import ngettext
 
 from app.core.money import rupiah
 
+_UNITS = (
+    (1_000_000_000, _l("bn")),
+    (1_000_000, _l("m")),
+    (1_000, _l("k")),
+)
+
 Row = Any  # a row that holds `columns` of the measures asked of it
 
 
@@ -90,8 +96,8 @@ class Measure:
 
     def classes(self) -> list[tuple[int, str]]:
         """The classes of the map, 1 to 5, each with the values that it holds, for the legend."""
-        begins = [f"< {self.text_of(self.limits[0])}"]
-        begins += [f"≥ {self.text_of(limit)}" for limit in self.limits]
+        begins = [f"< {self.brief_of(self.limits[0])}"]
+        begins += [f"≥ {self.brief_of(limit)}" for limit in self.limits]
         return list(enumerate(reversed(begins) if self.low_is_good else begins, start=1))
 
     def text_of(self, value: int | None) -> str:
@@ -105,6 +111,15 @@ class Measure:
         if self.kind == "days":
             return str(ngettext("%(num)s day", "%(num)s days", value))
         return f"{value:,}".replace(",", ".")
+
+    def brief_of(self, value: int | None) -> str:
+        """The same where there is little room: Rp7,7 m; cut off, so that no class is overstated."""
+        if self.kind != "rupiah" or value is None or abs(value) < 1_000:
+            return self.text_of(value)
+        size, unit = next(step for step in _UNITS if abs(value) >= step[0])
+        tenths = abs(value) * 10 // size
+        number = f"{tenths // 10},{tenths % 10}".removesuffix(",0")
+        return f"{'-' if value < 0 else ''}Rp{number} {unit}"
 
     def _pair(self, row: Row) -> tuple[Any, Any]:
         return getattr(row, f"{self.key}_part"), getattr(row, f"{self.key}_whole")

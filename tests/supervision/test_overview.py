@@ -59,13 +59,25 @@ def test_classes_begin_at_their_limits_whichever_way_is_good():
     assert [MEASURES["diam"].class_of(value) for value in (0, 7, 60)] == [5, 4, 1]
 
 
-def test_the_legend_says_which_values_a_class_holds():
+def test_the_legend_says_which_values_a_class_holds(app):
     assert COLLECTED.classes()[0] == (1, "< 25,0 %")
     assert COLLECTED.classes()[-1] == (5, "≥ 90,0 %")
-    for measure in MEASURES.values():
-        begins = dict(measure.classes())
-        for limit in measure.limits:
-            assert begins[measure.class_of(limit)] == f"≥ {measure.text_of(limit)}", measure.key
+    with app.test_request_context():
+        told = {key: dict(measure.classes()) for key, measure in MEASURES.items()}
+        assert told["simpanan"][5] == "≥ Rp25 jt"
+        for measure in MEASURES.values():
+            for limit in measure.limits:
+                begins = told[measure.key][measure.class_of(limit)]
+                assert begins == f"≥ {measure.brief_of(limit)}", measure.key
+
+
+def test_money_is_brief_in_a_square_and_never_more_than_it_is(app):
+    money = MEASURES["simpanan"]
+    with app.test_request_context():
+        told = [money.brief_of(n) for n in (None, 0, 999, 825_000, 4_999_999, -1_250_000_000)]
+
+    assert told == ["–", "Rp0", "Rp999", "Rp825 rb", "Rp4,9 jt", "-Rp1,2 M"]
+    assert COLLECTED.brief_of(719) == "71,9 %"
 
 
 def test_days_of_a_group_are_unknown_while_one_of_them_never_recorded():
