@@ -105,7 +105,8 @@ class Place:
 
 
 _PLACES = text(f"""
-    SELECT t.id, t.slug, t.ward, t.district, p.soft_on, p.grand_on, p.meeting_on,
+    SELECT t.id, t.slug, t.ward, t.district, p.soft_on AS soft_planned_on,
+           p.grand_on AS grand_planned_on, p.meeting_on,
            (SELECT max(held_on) FROM member_meetings held WHERE held.tenant_id = t.id) AS met_on,
            (SELECT min(from_date) FROM tenant_statuses s
             WHERE s.tenant_id = t.id AND s.status = 'soft_launched') AS soft_launched_on,
@@ -139,24 +140,14 @@ def places(
     """Every cooperative (of a district, or one; of a page) with its items. Two questions."""
     asked = {"district": district, "slug": slug, "first": first, "size": size}
     rows = city.ask(_PLACES, **asked, today=clock.today())
-    tenants = None if size is None else [row.id for row in rows]
+    marks = _marks(None if size is None else [row.id for row in rows])
+    return [Place(**row._mapping, marks=marks.get(row.id, {})) for row in rows]
+
+
+def _marks(tenants: list[int] | None) -> dict[int, dict[str, Mark]]:
+    """How each item stands, of these cooperatives or of all."""
     marks: dict[int, dict[str, Mark]] = {}
     for row in city.ask(_MARKS, tenants=tenants):
         mark = Mark(State(row.state), row.valid_until, row.held_since)
         marks.setdefault(row.tenant_id, {})[row.item] = mark
-    return [
-        Place(
-            row.id,
-            row.slug,
-            row.ward,
-            row.district,
-            marks.get(row.id, {}),
-            soft_launched_on=row.soft_launched_on,
-            grand_launched_on=row.grand_launched_on,
-            soft_planned_on=row.soft_on,
-            grand_planned_on=row.grand_on,
-            meeting_on=row.meeting_on,
-            met_on=row.met_on,
-        )
-        for row in rows
-    ]
+    return marks

@@ -71,20 +71,8 @@ def chapters(today: date) -> list[tuple[Chapter, list[Standing]]]:
 
 def report() -> None:
     """Tell the city how every item stands today. The caller commits."""
-    now = clock.now()
-    rows = [
-        {
-            "tenant_id": current_tenant().id,
-            "item": standing.item.key,
-            # That a document has run out, the city sees by itself when the day comes.
-            "state": State.HELD if standing.state is State.EXPIRED else standing.state,
-            "valid_until": standing.valid_until,
-            "reported_at": now,
-        }
-        for _chapter, standings in chapters(clock.today())
-        for standing in standings
-    ]
-    insert = postgresql.insert(Readiness).values(rows)
+    standings = [one for _chapter, found in chapters(clock.today()) for one in found]
+    insert = postgresql.insert(Readiness).values([_row(one) for one in standings])
     changed: dict[str, Any] = {
         name: insert.excluded[name] for name in ("state", "valid_until", "reported_at")
     }
@@ -96,6 +84,17 @@ def report() -> None:
     db.session.execute(
         insert.on_conflict_do_update(index_elements=["tenant_id", "item"], set_=changed)
     )
+
+
+def _row(standing: Standing) -> dict[str, Any]:
+    """An item as it is reported. That a document has run out, the city sees when the day comes."""
+    return {
+        "tenant_id": current_tenant().id,
+        "item": standing.item.key,
+        "state": State.HELD if standing.state is State.EXPIRED else standing.state,
+        "valid_until": standing.valid_until,
+        "reported_at": clock.now(),
+    }
 
 
 def tick(item: Item, *, note: str, document_id: int | None) -> None:

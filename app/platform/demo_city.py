@@ -4,6 +4,7 @@ Told through the same services as in earnest, with days counted from today. The 
 statistics are its public ones. Nothing here commits.
 """
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
@@ -145,9 +146,22 @@ def put_off(agency: User) -> None:
 
 
 def _record_visit(tenant: Tenant, number: int, companion: User) -> Visit:
-    ago, topics, purpose, seen, advised = _VISITS[number]
+    """A visit with both signatures and a photo."""
     name = f"visit/{tenant.slug}/{number}"
-    report = Report(
+    signatures = {side: _signature(f"{name}/{side}") for side in Side}
+    report = _report(tenant, *_VISITS[number])
+    made = visits.record(report, tenant, by=companion.id, key=_key(name), signatures=signatures)
+    if not made.is_approved:
+        paper = demo_papers.photo(f"{report.purpose} (foto latihan)")
+        photo = pictures.made_anew(paper, at_most=2_000_000)
+        visits.add_photo(made, photo, key=_key(f"{name}/photo"))
+    return made
+
+
+def _report(
+    tenant: Tenant, ago: int, topics: Sequence[Topic], purpose: str, seen: str, advised: str
+) -> Report:
+    return Report(
         visited_on=_working_day(clock.today() - timedelta(days=ago + len(tenant.slug) % 5)),
         began_at=time(9, 0),
         ended_at=time(11, 30),
@@ -160,14 +174,6 @@ def _record_visit(tenant: Tenant, number: int, companion: User) -> Visit:
         signed_by="Ketua",
         on_paper=False,
     )
-    signatures = {side: _signature(f"{name}/{side}") for side in Side}
-    made = visits.record(report, tenant, by=companion.id, key=_key(name), signatures=signatures)
-    if not made.is_approved:
-        photo = pictures.made_anew(
-            demo_papers.photo(f"{purpose} (foto latihan)"), at_most=2_000_000
-        )
-        visits.add_photo(made, photo, key=_key(f"{name}/photo"))
-    return made
 
 
 def _find_amiss(cooperatives: list[Tenant], companion: User) -> None:

@@ -40,17 +40,13 @@ def index() -> str:
     page = page_of(total, PAGE, lambda number: _url(kind, state, hal=number))
     return render_template(
         "runs/index.html",
-        health=checks(),
-        worker=health.worker(),
-        waiting_since=everywhere.oldest_waiting(),
-        backups=standing(),
-        by_command=jobs.BY_COMMAND,
+        **_alive(),
         tallies=everywhere.tallies(SINCE),
         runs=everywhere.runs(kind=kind, state=state, first=page.first, limit=PAGE),
         page=page,
-        now=clock.now(),
         by_kind=_by_kind(kind, state),
         by_state=_by_state(kind, state),
+        by_command=jobs.BY_COMMAND,
         url=_url,
         kinds=JOB_KINDS,
         states=JOB_STATES,
@@ -70,6 +66,17 @@ def retry(id: int) -> Any:
     with suppress(NoBroker):
         work.delay(id)
     return response
+
+
+def _alive() -> dict[str, Any]:
+    """How the parts of the platform are, and its backups."""
+    return {
+        "health": checks(),
+        "worker": health.worker(),
+        "waiting_since": everywhere.oldest_waiting(),
+        "backups": standing(),
+        "now": clock.now(),
+    }
 
 
 def _state(asked: str) -> JobState | None:

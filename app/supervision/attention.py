@@ -166,34 +166,22 @@ def _unplanned(standing: Standing, today: date) -> str | None:
         return None
     if planned is not None and planned.year == today.year:
         return _unrecorded(year, planned, today)
+    return _due(year, today)
+
+
+def _due(year: int, today: date) -> str:
+    """Which of the three deadlines of the meeting comes next, or that all have passed."""
     agency, ministry, law = (_meeting_by(key, today) for key in _MEETINGS)
     if today > law:
-        return str(
-            _(
-                "RAT over %(year)s without a day; the law wanted it by %(day)s",
-                year=year,
-                day=_day(law),
-            )
-        )
-    if today > ministry:
-        return str(
-            _("RAT over %(year)s not planned; by law until %(day)s", year=year, day=_day(law))
-        )
-    if today > agency:
-        return str(
-            _(
-                "RAT over %(year)s not planned; the ministry wants the report by %(day)s",
-                year=year,
-                day=_day(ministry),
-            )
-        )
-    return str(
-        _(
-            "RAT over %(year)s not planned; the agency wants it by %(day)s",
-            year=year,
-            day=_day(agency),
-        )
-    )
+        said, by = _("RAT over %(year)s without a day; the law wanted it by %(day)s"), law
+    elif today > ministry:
+        said, by = _("RAT over %(year)s not planned; by law until %(day)s"), law
+    elif today > agency:
+        said = _("RAT over %(year)s not planned; the ministry wants the report by %(day)s")
+        by = ministry
+    else:
+        said, by = _("RAT over %(year)s not planned; the agency wants it by %(day)s"), agency
+    return str(said) % {"year": year, "day": _day(by)}
 
 
 def _unrecorded(year: int, planned: date, today: date) -> str | None:

@@ -13,6 +13,7 @@ from app.supervision.measures import COLUMNS, Row
 from tenants.queries import standing_by_itself
 
 MONTHS = 12
+Reported = dict[tuple[int, date], Row]  # by cooperative and month
 
 
 @dataclass(frozen=True)
@@ -75,32 +76,17 @@ def standings(
     """
     first = period.plus(1 - max(months, 2))
     asked = {"first": first.first_day, "last": period.first_day, "tenant": tenant_id}
-    reported: dict[tuple[int, date], Row] = {
-        (row.tenant_id, row.period): row for row in city.ask(_REPORTED, **asked)
-    }
+    reported: Reported = {(row.tenant_id, row.period): row for row in city.ask(_REPORTED, **asked)}
     days = [month.first_day for month in first.through(period)]
     by = min(period.last_day, clock.today())
-    which = {"district": district, "tenant": tenant_id, "by": by}
-    return [
-        Standing(
-            tenant.id,
-            tenant.slug,
-            tenant.ward,
-            tenant.legal_name,
-            tenant.district,
-            now=reported.get((tenant.id, days[-1])),
-            before=reported.get((tenant.id, days[-2])),
-            history=[reported.get((tenant.id, month)) for month in days],
-            last_visit_on=tenant.last_visit_on,
-            overdue_findings=tenant.overdue_findings,
-            legal_since=tenant.legal_since,
-            meeting_on=tenant.meeting_on,
-            met_on=tenant.met_on,
-            expiring=tenant.expiring,
-            expires_on=tenant.expires_on,
-        )
-        for tenant in city.ask(_TENANTS, **which, today=clock.today())
-    ]
+    which = {"district": district, "tenant": tenant_id, "by": by, "today": clock.today()}
+    return [_standing(tenant, reported, days) for tenant in city.ask(_TENANTS, **which)]
+
+
+def _standing(tenant: Row, reported: Reported, days: Sequence[date]) -> Standing:
+    """A row of `_TENANTS`, whose columns bear the names of a standing, with its months."""
+    history = [reported.get((tenant.id, day)) for day in days]
+    return Standing(**tenant._mapping, now=history[-1], before=history[-2], history=history)
 
 
 def find(slug: str) -> Row | None:

@@ -49,14 +49,12 @@ def index() -> Any:
         form=form,
         measure=measure,
         page=page,
-        tiles=glance.tiles(ranking) if sums.total <= glance.PAGE else [],
         ranking=ranking,
         together={m: m.of(sums.row) for m in MEASURES.values()},
         stages=stages,
         sums=sums,
-        spark=charts.sparkline,
-        highest=max((value or 0 for place in ranking for value in place.history), default=0),
         span=dict(request.args),
+        **_drawn(ranking, sums.total),
     )
 
 
@@ -117,6 +115,16 @@ def ask(name: str) -> Any:
     with suppress(NoBroker):
         work.delay(job_id)
     return response
+
+
+def _drawn(ranking: list[glance.Place], total: int) -> dict[str, Any]:
+    """The map, where all are on one page, and the lines of months on one scale."""
+    values = (value or 0 for place in ranking for value in place.history)
+    return {
+        "tiles": glance.tiles(ranking) if total <= glance.PAGE else [],
+        "spark": charts.sparkline,
+        "highest": max(values, default=0),
+    }
 
 
 def _beside(standing: Standing, period: Period) -> list[tuple[Measure, Value, Value, Value]]:

@@ -1,6 +1,7 @@
 """The week's list of the city: what needs a person, and what is left alone for some days."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -33,12 +34,8 @@ bp = Blueprint("week", __name__, url_prefix="/kota/pekan-ini", template_folder="
 def index() -> str:
     """What needs a person this week, and why; a page of cooperatives."""
     today, form = clock.today(), _choice()
-    found = overview.standings(Period.of(today), form.kecamatan.data, months=2)
     mine = {tenant.id for tenant in assignments.cooperatives_of(current_user.id)}
-    if form.milik.data:
-        found = [standing for standing in found if standing.id in mine]
-    raised, left = snoozes.sort_out(attention.alerts(found, today), today)
-    raised = [alert for alert in raised if form.aturan.data in ("", alert.rule)]
+    raised, left = _raised(form, mine, today)
     groups = _by_cooperative(raised)
     page = page_of(len(groups), PAGE, lambda n: _address(hal=n))
     text = attention.as_text(raised, today)
@@ -86,6 +83,17 @@ def take_up(name: str, rule: str) -> Any:
     snoozes.take_up(_alert(name, rule).standing.id, rule)
     flash(_("It stands in the list again."))
     return done(url_for("week.index"))
+
+
+def _raised(
+    form: WeekForm, mine: Collection[int], today: date
+) -> tuple[list[Alert], list[snoozes.Snoozed]]:
+    """What needs a person of what is asked for, and what is left alone."""
+    found = overview.standings(Period.of(today), form.kecamatan.data, months=2)
+    if form.milik.data:
+        found = [standing for standing in found if standing.id in mine]
+    raised, left = snoozes.sort_out(attention.alerts(found, today), today)
+    return [alert for alert in raised if form.aturan.data in ("", alert.rule)], left
 
 
 def _alert(name: str, rule: str) -> Alert:
