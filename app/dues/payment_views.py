@@ -69,6 +69,7 @@ def find() -> Any:
         found=found,
         owed=arrears.owed_by(found) if found else {},
         without_shift=_is_without_shift(),
+        nobody=not text and not members.numbered_after(0, limit=1),
     )
 
 

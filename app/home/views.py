@@ -58,12 +58,14 @@ class Todo:
 @require(Permission.COOP_VIEW)
 def show() -> str:
     """An office without money sees no sums; the steps show to whoever can take one."""
-    steps = _steps(setup_of(g.tenant, clock.today()))
+    setup = setup_of(g.tenant, clock.today())
+    steps = _steps(setup)
     known = figures(g.permissions)
     return render_template(
         "home/show.html",
         known=known,
         steps=steps if any(step.href for step in steps) else [],
+        starting=not setup.paid,
         todo=_todo(known),
         announced=announcements.for_reader(current_user.id) if known["announced"] else [],
         put_away=Form(formdata=None),

@@ -48,6 +48,12 @@ def test_the_first_page_of_dues_says_when_nothing_is_left_to_bill(treasurer, sco
     assert ("bulan belum ditagih" in after, "semua sudah ditagih" in after) == (False, True)
 
 
+def test_a_list_on_paper_says_whose_it_is_and_of_which_day(treasurer, coop):
+    page = treasurer.get("/k/maju/tagihan/tunggakan").text
+
+    assert f"{coop.legal_name}, dicetak 24 Nov 2026" in page
+
+
 def test_the_preview_says_what_would_be_billed(treasurer):
     assert "Rp60.000" in treasurer.get(RUN).text
 

@@ -62,6 +62,13 @@ def test_the_search_finds_a_member_with_what_they_owe(treasurer):
     assert "Siti Rohmah" not in treasurer.get("/k/maju/terima/?q=budi").text
 
 
+def test_where_nobody_is_registered_the_desk_leads_to_registering(sign_in, other_coop):
+    page = sign_in(Role.TREASURER, other_coop).get(f"/k/{other_coop.slug}/terima/").text
+
+    assert "Belum ada anggota" in page
+    assert f'href="/k/{other_coop.slug}/anggota/baru"' in page
+
+
 def test_the_return_key_opens_the_only_member_it_can_be(treasurer):
     for typed in ("siti", "A0001"):
         response = treasurer.get("/k/maju/terima/", query_string={"q": typed})

@@ -47,6 +47,18 @@ def test_a_new_cooperative_is_led_through_setting_up(sign_in):
         assert f'href="/k/maju/{address}"' in page
 
 
+def test_setting_up_stands_first_until_the_first_payment(sign_in, scope, coop):
+    chair = sign_in(Role.CHAIR)
+    before = chair.get(HOME).text
+    with scope(coop):
+        pay(make_member("Siti"), on=clock.today(), voluntary=10_000)
+        db.session.commit()
+    after = chair.get(HOME).text
+
+    assert before.index("Menyiapkan koperasi") < before.index('class="verbs"')
+    assert after.index("Menyiapkan koperasi") > after.index('class="verbs"')
+
+
 @pytest.mark.parametrize(
     ("office", "leads_to"), [(Role.CASHIER, "terima/"), (Role.SECRETARY, "anggota/")]
 )
