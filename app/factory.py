@@ -32,6 +32,7 @@ from app.companions import monthly_views as companion_reports
 from app.companions import plan_views as visit_plans
 from app.companions import training_views as trainings
 from app.companions import views as companions
+from app.connections import keep_statements
 from app.departures import views as departures
 from app.dues import collection_views as collection
 from app.dues import commands as dues_commands
@@ -188,6 +189,9 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     for extension in (db, login, csrf, limiter, tasks):
         extension.init_app(app)
     babel.init_app(app, locale_selector=select_locale)
+    with app.app_context():
+        for engine in db.engines.values():
+            keep_statements(engine)
     # In this order: who is asked before what is allowed.
     for part in (compression, security, resolution, access, errors, templating, assets):
         part.init_app(app)

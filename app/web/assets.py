@@ -69,6 +69,7 @@ def asset(name: str) -> str:
     return url_for("assets.file", digest=_load(name).digest, name=name)
 
 
+@lru_cache(maxsize=512)  # a list draws the same few in every line
 def icon(name: str, label: str | None = None) -> Markup:
     """A Bootstrap icon drawn in place. Silent, unless a label says what it stands for."""
     spoken = (
