@@ -13,11 +13,11 @@ from wtforms.validators import NumberRange
 from app.core.errors import Invalid
 from app.core.money import LARGEST, Rupiah, parse_rupiah
 from app.core.period import Period
+from app.ledger.forms import PastBookDayField
 from app.ledger.models import Account, AccountType, Unit
 from app.web.forms import (
     CountField,
     Form,
-    PastDayField,
     PeriodField,
     RupiahField,
     TextField,
@@ -47,7 +47,7 @@ class LineForm(PlainForm):
 class EntryForm(Form):
     """A journal; `balance` carries the message that debit and credit differ."""
 
-    on = PastDayField(_l("Date"), [required()])
+    on = PastBookDayField(_l("Date"), [required()])
     memo = TextField(_l("What is it about?"), [required(), at_most(200)])
     lines = FieldList(FormField(LineForm), min_entries=LINES_AT_FIRST, max_entries=60)
     balance = HiddenField()
@@ -103,7 +103,7 @@ class SignedRupiahField(RupiahField):
 
 
 class RecordOpeningForm(Form):
-    on = PastDayField(_l("As of which day?"), [required()])
+    on = PastBookDayField(_l("As of which day?"), [required()])
 
 
 def amounts_form(fields: Iterable[tuple[str, Any, bool]]) -> type[Form]:

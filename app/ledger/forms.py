@@ -1,3 +1,4 @@
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -5,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from app.core.errors import Invalid
 from app.ledger import services
 from app.ledger.models import Unit
 from app.web.forms import (
@@ -18,19 +20,45 @@ from app.web.forms import (
     required,
 )
 
+_EARLIEST = date(2000, 1, 1)  # as many years before it are still years that can be reckoned in
+
+
+class BookDayField(DayField):
+    """A day to which books may reach back."""
+
+    def read(self, text: str) -> date:
+        day = super().read(text)
+        if day < _EARLIEST:
+            raise Invalid(_("No books reach back so far. Write 2000 or later."))
+        return day
+
+
+class PastBookDayField(BookDayField, PastDayField):
+    """A day that has come, to which books may reach back."""
+
+
+class KnownField(PastInstantField):
+    """As of when something was known; at the end of all reckoning nothing is."""
+
+    def read(self, text: str) -> datetime:
+        try:
+            return super().read(text)
+        except OverflowError:
+            raise Invalid(_("The date is still to come.")) from None
+
 
 class RangeForm(Form):
     """From a day through a day; both may be left out."""
 
-    dari = DayField(_l("From"), [optional()])
-    sampai = PastDayField(_l("Through"), [optional()])
+    dari = BookDayField(_l("From"), [optional()])
+    sampai = PastBookDayField(_l("Through"), [optional()])
 
 
 class LedgerForm(RangeForm):
     """The days of one account, perhaps of one line of business and as known at an instant."""
 
     gerai = SelectField(_l("Line of business"), default="")
-    diketahui = PastInstantField(_l("As it was known on"), [optional()])
+    diketahui = KnownField(_l("As it was known on"), [optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

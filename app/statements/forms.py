@@ -10,13 +10,12 @@ from app.core import clock
 from app.core.errors import Invalid
 from app.core.period import Period
 from app.ledger import services as ledger
+from app.ledger.forms import KnownField, PastBookDayField
 from app.statements import words
 from app.statements.asked import EVERY_UNIT, Asked, Comparison
 from app.web.forms import (
     Form,
     ParagraphsField,
-    PastDayField,
-    PastInstantField,
     PeriodField,
     at_most,
     optional,
@@ -34,15 +33,15 @@ COMPARISONS: dict[Comparison, Any] = {
 class AskedForm(Form):
     """Which days, of which line of business, compared with what, known when. All optional."""
 
-    dari = PastDayField(_l("From"), [optional()])
-    sampai = PastDayField(_l("Through"), [optional()])
+    dari = PastBookDayField(_l("From"), [optional()])
+    sampai = PastBookDayField(_l("Through"), [optional()])
     banding = SelectField(
         _l("Beside it"),
         choices=[SelectChoice(c.value, label) for c, label in COMPARISONS.items()],
         default="",
     )
     gerai = SelectField(_l("Line of business"), default="")
-    diketahui = PastInstantField(_l("As it was known on"), [optional()])
+    diketahui = KnownField(_l("As it was known on"), [optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, meta={"csrf": False}, **kwargs)

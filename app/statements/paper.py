@@ -4,6 +4,7 @@ A printed report carries the days it is about and the instant at which it was kn
 again with both, it is the same to the byte, whatever has been entered since.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from app.statements.statement import Check, Kind, Statement
 from tenants.scope import current_tenant
 
 _SIGNING = ((Role.CHAIR, "Ketua"), (Role.TREASURER, "Bendahara"))
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")  # of a sheet: "Utang Bank/KUR"
 _WIDE = 6  # columns from which the paper lies on its side
 
 
@@ -80,7 +82,8 @@ def statement_workbook(statements: Sequence[Statement], asked: Asked) -> bytes:
 
 def table_workbook(table: Table, known_at: datetime) -> bytes:
     above = [current_tenant().legal_name, table.title, table.subtitle, known_line(known_at)]
-    return workbook([Sheet(table.title, above, table.head, table.rows, table.widths, table.sums)])
+    name = _NOT_IN_A_NAME.sub("-", table.title)
+    return workbook([Sheet(name, above, table.head, table.rows, table.widths, table.sums)])
 
 
 def subtitle(statement_name: str, asked: Asked) -> str:

@@ -99,3 +99,12 @@ def test_with_a_last_day_alone_the_year_or_month_of_that_day_is_shown(sign_in, p
 
     assert response.status_code == 200
     assert ("01-01-2025" if page == "neraca-saldo" else "01-12-2025") in response.text
+
+
+@pytest.mark.parametrize("page", ["neraca-saldo", "jurnal", "akun/1.1.1.01"])
+@pytest.mark.parametrize("asked", ["dari=0001-01-01", "sampai=0001-01-01"])
+def test_a_day_before_all_books_is_refused_in_words(sign_in, page, asked):
+    response = sign_in(Role.TREASURER).get(f"/k/maju/buku/{page}?{asked}")
+
+    assert response.status_code == 422
+    assert "2000" in response.text

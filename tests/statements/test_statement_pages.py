@@ -207,3 +207,31 @@ def test_the_way_back_leads_from_a_journal_to_the_figure(treasurer):
     assert "31 Des 2025" in back.text
     figure = treasurer.get(following(back, "/laporan/posisi-keuangan/cash"))
     assert "Per 31 Desember 2025" in figure.text
+
+
+@pytest.mark.parametrize("code", ["2.2.2.02", "3.2.1.01"])
+def test_an_account_with_a_stroke_in_its_name_has_a_workbook(treasurer, code):
+    """No sheet may be called "Utang LPDB/Dana Bergulir"."""
+    for book in ("buku-besar", "buku-pembantu"):
+        response = treasurer.get(f"{PLACE}/{book}/{code}.xlsx?{YEAR}", follow_redirects=True)
+        assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["posisi-keuangan", "hasil-usaha", "arus-kas", "neraca-saldo.xlsx"]
+)
+@pytest.mark.parametrize(
+    "asked",
+    ["dari=0001-01-01", "sampai=0001-01-01&banding=awal-tahun", "dari=1999-12-31",
+     "diketahui=9999-12-31", "diketahui=31-12-9999+23.59"],
+)  # fmt: skip
+def test_days_at_the_ends_of_all_reckoning_are_refused_in_words(treasurer, page, asked):
+    response = treasurer.get(f"{PLACE}/{page}?{asked}", follow_redirects=True)
+
+    assert response.status_code in (200, 422)
+
+
+def test_the_years_that_are_accepted_can_be_compared(treasurer):
+    for compared in ("sebelumnya", "tahun-lalu", "awal-tahun"):
+        response = treasurer.get(f"{PLACE}/hasil-usaha?dari=01-01-2000&banding={compared}")
+        assert response.status_code == 200
