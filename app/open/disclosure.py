@@ -2,10 +2,12 @@
 
 Official statistics call it disclosure control. A sum that tells too much is left out; and
 because the city's sum is known as well, so is the sum of whatever was left out: others are
-left out with it until that remainder tells nothing either.
+left out with it until that remainder tells nothing either. Those others are the same from month
+to month and from figure to figure where they can be: many figures hardly change, or are a fixed
+rate times another, and would give away what another month leaves out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.supervision.figures import SMALLEST_GROUP
@@ -48,11 +50,16 @@ class Figure:
 HIDDEN = Figure(None, hidden=True)
 
 
-def shown(areas: Mapping[str, Sum], *, fewest: int) -> tuple[dict[str, Figure], Figure]:
-    """The figures of each area and of all together, with what tells too much left out."""
+def shown(
+    areas: Mapping[str, Sum], *, fewest: int, rather: Collection[str] = ()
+) -> tuple[dict[str, Figure], Figure]:
+    """The figures of each area and of all together, with what tells too much left out.
+
+    `rather` names the areas that are left out elsewhere already: they go first with what must.
+    """
     hidden = {name for name, area in areas.items() if area.tells(fewest)}
     while _together(areas, hidden).tells(fewest) and len(hidden) < len(areas):
-        hidden.add(_next(areas, hidden, fewest))
+        hidden.add(_next(areas, hidden, fewest, rather))
     figures = {
         name: HIDDEN if name in hidden else Figure(area.value) for name, area in areas.items()
     }
@@ -60,12 +67,12 @@ def shown(areas: Mapping[str, Sum], *, fewest: int) -> tuple[dict[str, Figure], 
     return figures, HIDDEN if everything.tells(fewest) else Figure(everything.value)
 
 
-def _next(areas: Mapping[str, Sum], hidden: set[str], fewest: int) -> str:
-    """The area to leave out as well: the smallest with which the remainder tells nothing."""
+def _next(areas: Mapping[str, Sum], hidden: set[str], fewest: int, rather: Collection[str]) -> str:
+    """The area to leave out as well: one left out elsewhere, else the smallest that is enough."""
 
-    def cost(name: str) -> tuple[bool, int, str]:
+    def cost(name: str) -> tuple[bool, bool, int, str]:
         remainder = _together(areas, {*hidden, name})
-        return remainder.tells(fewest), areas[name].value or 0, name
+        return remainder.tells(fewest), name not in rather, areas[name].value or 0, name
 
     return min((name for name in areas if name not in hidden), key=cost)
 

@@ -1,6 +1,6 @@
 """The open data: one line for the city, each district and each cooperative, in each month."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.period import Period
@@ -11,6 +11,8 @@ from app.supervision.glance import STEPS
 from app.supervision.measures import Row
 
 CITY_CODE, CITY_NAME = "33.75", "Kota Pekalongan"
+# By figure: that of each district, and of all together.
+Shown = dict[str, tuple[dict[str, Figure], Figure]]
 _DISTRICT_CODE = 8  # signs of a ward's code that name its district
 
 
@@ -39,14 +41,34 @@ class Line:
         return [column for column, figure in self.figures.items() if figure.hidden]
 
 
-def lines(month: Month, *, fewest: int) -> Iterator[Line]:
-    """The city, its districts, and those cooperatives that publish anything."""
-    shown = {
-        quantity.column: disclosure.shown(
-            {row.district: _sum(row, quantity.column) for row in month.districts}, fewest=fewest
-        )
-        for quantity in QUANTITIES
-    }
+def every(months: Sequence[Month], *, fewest: int) -> list[list[Line]]:
+    """Of each month the city, its districts, and those cooperatives that publish anything.
+
+    Months come and go the latest first; what is left out is chosen from the earliest on, so that
+    a month to come does not change what was left out of those before.
+    """
+    found: list[list[Line]] = []
+    before: set[str] = set()
+    for month in reversed(months):
+        shown = _shown(month, fewest, before)
+        before = {name for areas, _all in shown.values() for name in areas if areas[name].hidden}
+        found.append(list(_lines(month, shown)))
+    return found[::-1]
+
+
+def _shown(month: Month, fewest: int, before: Collection[str]) -> Shown:
+    """Each figure of the districts and of all together, what tells too much left out."""
+    found: Shown = {}
+    rather = set(before)
+    for quantity in QUANTITIES:
+        sums = {row.district: _sum(row, quantity.column) for row in month.districts}
+        areas, together = disclosure.shown(sums, fewest=fewest, rather=rather)
+        rather |= {name for name, figure in areas.items() if figure.hidden}
+        found[quantity.column] = areas, together
+    return found
+
+
+def _lines(month: Month, shown: Shown) -> Iterator[Line]:
     everything = {column: figure for column, (_areas, figure) in shown.items()}
     yield _area(month.period, "kota", CITY_CODE, CITY_NAME, month.districts, everything)
     for row in month.districts:

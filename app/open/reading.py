@@ -163,12 +163,12 @@ class Read:
     reported_at: datetime | None
 
 
-def read(months: int = MONTHS) -> Read:
+def read() -> Read:
     """The last months of which anything was reported, in three questions."""
     (span,) = city.ask(_SPAN)
     if span.last is None:
         return Read([], None)
-    first = max(span.first, Period.of(span.last).plus(1 - months).first_day)
+    first = max(span.first, Period.of(span.last).plus(1 - MONTHS).first_day)
     asked = {"first": first, "last": span.last, "today": clock.today()}
     areas, own = city.ask(_AREAS, **asked), city.ask(_COOPERATIVES, **asked, tenant=0)
     return Read(list(_by_month(areas, own)), span.reported_at)

@@ -1,5 +1,7 @@
 """The city's figures for everybody: a page, the open data, and what its columns mean."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, g, json, render_template, request, url_for
 from flask_login import current_user
 
@@ -33,7 +35,7 @@ def _language() -> None:
 @public
 def index() -> Response:
     """The city in its latest month: how far cooperatives have come, by district, 12 months."""
-    months = [_lines_of(month) for month in read(_ON_THE_PAGE).months]
+    months = _lines_of(read().months)[:_ON_THE_PAGE]
     latest = months[0] if months else []
     page = render_template(
         "open/index.html",
@@ -68,8 +70,7 @@ def api() -> Response:
 @public
 @_limit
 def as_csv() -> Response:
-    found = read()
-    rows = [line for month in found.months for line in _lines_of(month)]
+    rows = [line for month in _lines_of(read().months) for line in month]
     response = Response(columns.as_csv(rows), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="kkmp-kota-pekalongan.csv")
     return _kept(response)
@@ -81,7 +82,7 @@ def as_csv() -> Response:
 def as_json() -> Response:
     found = read()
     document = columns.as_document(
-        [line for month in found.months for line in _lines_of(month)],
+        [line for month in _lines_of(found.months) for line in month],
         schema=url_for("open_data.schema", _external=True),
         reported_at=found.reported_at,
     )
@@ -89,9 +90,10 @@ def as_json() -> Response:
     return _kept(Response(body, mimetype="application/json"))
 
 
-def _lines_of(month: Month) -> list[lines.Line]:
+def _lines_of(months: Sequence[Month]) -> list[list[lines.Line]]:
+    """The lines of each month, the latest first."""
     fewest = int(setting(Key.OPEN_FEWEST, clock.today()))
-    return list(lines.lines(month, fewest=fewest))
+    return lines.every(months, fewest=fewest)
 
 
 def _histories(months: list[list[lines.Line]]) -> list[list[lines.Line]]:

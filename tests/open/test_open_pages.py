@@ -2,6 +2,7 @@
 
 import csv
 import io
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -11,9 +12,10 @@ from app.core import clock
 from app.core.period import Period
 from app.dues import accrual
 from app.extensions import db
-from app.open import services
+from app.open import lines, services
 from app.open.columns import COLUMNS
 from app.open.models import Subject
+from app.open.reading import QUANTITIES, Month
 from app.supervision import city, reporting
 from tenants.definitions import Key
 from tenants.queries import find_tenant
@@ -262,3 +264,28 @@ def test_a_choice_is_never_changed_or_deleted(app, publish):
     for statement in ("DELETE FROM publications", "UPDATE publications SET published = false"):
         with app.app_context(), pytest.raises(Exception, match="permission denied"):
             db.session.execute(text(statement))
+
+
+def test_what_a_month_leaves_out_is_left_out_of_the_next():
+    """The page shows fewer months than the file; what either leaves out is the same."""
+    sums = {"Barat": (9, 1, 9), "Timur": (60, 4, 60), "Utara": (61, 4, 61)}
+    later = sums | {"Timur": (62, 4, 62)}
+    months = [month_of(Period(2026, 11), later), month_of(Period(2026, 10), sums)]
+
+    hidden = [
+        [line.name for line in month if "anggota_aktif" in line.hidden]
+        for month in lines.every(months, fewest=3)
+    ]
+    assert hidden == [["Barat", "Timur"], ["Barat", "Timur"]]
+
+
+def month_of(period, sums):
+    steps = {f"step_{number}": 0 for number in range(7)}
+    rows = []
+    for district, told in sums.items():
+        row = SimpleNamespace(district=district, ward_code="33.75.01.1001", reported=4, **steps)
+        for quantity in QUANTITIES:
+            for name, value in zip(("", "_secret", "_people"), told, strict=True):
+                setattr(row, f"{quantity.column}{name}", value)
+        rows.append(row)
+    return Month(period, rows, [])
