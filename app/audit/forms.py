@@ -3,7 +3,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.audit import services
-from app.web.forms import DayField, Form, TextField, optional
+from app.web.forms import Form, PastDayField, TextField, optional
 from app.web.trail_words import RECORDS
 
 
@@ -13,7 +13,7 @@ class FilterForm(Form):
     orang = SelectField(_l("Who"), default="")
     catatan = SelectField(_l("What"), default="")
     nomor = TextField(_l("Number of the record"))
-    hari = DayField(_l("Day"), [optional()])
+    hari = PastDayField(_l("Day"), [optional()])
 
     def offer(self) -> None:
         """Fill the lists: who has acted here, and what can be changed."""

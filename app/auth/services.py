@@ -86,8 +86,7 @@ def appoint(
     """
     if role in BOARD and is_ward_head:
         raise DomainError(_("The Lurah chairs the supervisors and cannot be on the board."))
-    if (tenant is None and role not in CITY) or (tenant and role in CITY - {Role.CITY_COMPANION}):
-        raise ValueError(f"{role} is no office of {tenant or 'the city'}")
+    _require_office_of(tenant, role)
     if holds(user, role, tenant):
         raise DomainError(_("%(name)s holds this office already.", name=user.name))
     office = Office(
@@ -103,6 +102,12 @@ def appoint(
     end_all_sessions(user.id)
     db.session.flush()
     return office
+
+
+def _require_office_of(tenant: Tenant | None, role: Role) -> None:
+    """A companion serves the city in one cooperative; all others serve one or the other."""
+    if (tenant is None and role not in CITY) or (tenant and role in CITY - {Role.CITY_COMPANION}):
+        raise ValueError(f"{role} is no office of {tenant or 'the city'}")
 
 
 def holds(user: User, role: Role, tenant: Tenant | None) -> bool:

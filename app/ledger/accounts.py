@@ -82,25 +82,22 @@ def moved(account_id: int, since: datetime, until: datetime) -> Sequence[Movemen
         .join(Posting, Posting.journal_id == Journal.id)
         .join(Voucher, Voucher.journal_id == Journal.id)
         .outerjoin(recorder, recorder.id == Journal.created_by)
-        .where(
-            Posting.account_id == account_id,
-            Journal.created_at >= since,
-            Journal.created_at <= until,
-        )
+        .where(Posting.account_id == account_id, Journal.created_at.between(since, until))
         .order_by(Journal.created_at, Journal.id, Posting.line)
     )
-    return [
-        Movement(
-            journal.created_at,
-            journal.posted_on,
-            voucher,
-            line.memo or journal.memo,
-            line.debit,
-            line.credit,
-            by or "",
-        )
-        for journal, voucher, line, by in rows
-    ]
+    return [_movement(journal, voucher, line, by or "") for journal, voucher, line, by in rows]
+
+
+def _movement(journal: Journal, voucher: Voucher, line: Posting, by: str) -> Movement:
+    return Movement(
+        journal.created_at,
+        journal.posted_on,
+        voucher,
+        line.memo or journal.memo,
+        line.debit,
+        line.credit,
+        by,
+    )
 
 
 def named(account_ids: Iterable[int]) -> dict[int, Account]:

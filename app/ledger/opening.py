@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import String, cast, delete, exists, func, select
+from sqlalchemy import ColumnElement, String, cast, delete, exists, func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import aliased
 
@@ -137,12 +137,6 @@ def record(on: date) -> Posted:
 
 def booked(party_ids: Collection[int]) -> dict[int, dict[AccountRole, Rupiah]]:
     """What members' opening savings are in the books, however they came there."""
-    mirror = aliased(Journal)
-    taken_back = exists().where(
-        mirror.tenant_id == Journal.tenant_id,
-        mirror.source_kind == "ledger.reversal",
-        mirror.source_key == cast(Journal.id, String),
-    )
     rows = db.session.execute(
         select(Posting.party_id, Account.role, func.sum(Posting.credit - Posting.debit))
         .join(Posting, Posting.account_id == Account.id)
@@ -151,7 +145,7 @@ def booked(party_ids: Collection[int]) -> dict[int, dict[AccountRole, Rupiah]]:
             Posting.party_id.in_(party_ids),
             Account.role.in_(BY_MEMBER),
             Journal.source_kind.in_(_BROUGHT),
-            ~taken_back,
+            ~_taken_back(),
         )
         .group_by(Posting.party_id, Account.role)
     )
@@ -160,6 +154,16 @@ def booked(party_ids: Collection[int]) -> dict[int, dict[AccountRole, Rupiah]]:
         if party_id is not None and role is not None:
             found.setdefault(party_id, {})[role] = int(amount)
     return found
+
+
+def _taken_back() -> ColumnElement[bool]:
+    """The condition that another journal mirrors this one."""
+    mirror = aliased(Journal)
+    return exists().where(
+        mirror.tenant_id == Journal.tenant_id,
+        mirror.source_kind == "ledger.reversal",
+        mirror.source_key == cast(Journal.id, String),
+    )
 
 
 def recorded() -> Journal | None:

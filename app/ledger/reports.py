@@ -7,8 +7,9 @@ of an incomplete month are added up from the postings.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.auth.models import User
@@ -61,6 +62,10 @@ class TrialBalance:
     first: date
     last: date
     lines: Sequence[TrialLine]
+
+    def total(self, column: str) -> Rupiah:
+        """The sum of a column of figures, by its name in `TrialLine`."""
+        return sum(getattr(line, column) for line in self.lines)
 
     @property
     def total_debit(self) -> Rupiah:
@@ -124,33 +129,32 @@ def trial_balance(
 
     Of one line of business, if asked; and as it was known at an instant, if asked.
     """
-    # Nothing is dated in the future, so the current month is complete for what is known.
+    parameters = _stretch(first, last) | {"unit": unit_id, "known_at": known_at or "infinity"}
+    moved = {row.account_id: row for row in db.session.execute(_MOVED, parameters)}
+    lines = [_line(account, moved[account.id]) for account in chart() if account.id in moved]
+    return TrialBalance(first, last, lines)
+
+
+def _stretch(first: date, last: date) -> dict[str, Any]:
+    """Some days as whole months and the days of broken ones.
+
+    Nothing is dated in the future, so the current month is complete for what is known.
+    """
     next_day = last + timedelta(days=1)
     month_after = Period.current().next() if last >= clock.today() else Period.of(next_day)
-    parameters = {
+    return {
         "tenant": current_tenant().id,
         "first": first,
         "last": last,
         "first_month": Period.of(first).first_day,
         "day_before": first - timedelta(days=1),
         "last_month": month_after.first_day,  # the first that is not complete by `last`
-        "unit": unit_id,
-        "known_at": known_at or "infinity",
     }
-    moved = {row.account_id: row for row in db.session.execute(_MOVED, parameters)}
-    lines = [
-        TrialLine(
-            account.code,
-            account.name,
-            account.type,
-            int(moved[account.id].opening),
-            int(moved[account.id].debit),
-            int(moved[account.id].credit),
-        )
-        for account in chart()
-        if account.id in moved
-    ]
-    return TrialBalance(first, last, lines)
+
+
+def _line(account: Account, moved: Row[Any]) -> TrialLine:
+    amounts = int(moved.opening), int(moved.debit), int(moved.credit)
+    return TrialLine(account.code, account.name, account.type, *amounts)
 
 
 def find_account(code: str) -> Account | None:

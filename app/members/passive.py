@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask import g
 from sqlalchemy import select, text
@@ -20,26 +21,26 @@ def pause(members: Sequence[Member], *, on: date, reason: str) -> int:
     """
     if not members:
         return 0
-    rows = [
-        {
-            "tenant_id": current_tenant().id,
-            "member_id": member.id,
-            "from_on": on,
-            "reason": reason,
-            "end_reason": "",
-            "created_at": clock.now(),
-            "created_by": g.get("actor_id"),
-        }
-        for member in members
-    ]
     new = db.session.execute(
         postgresql.insert(PassiveSpell)
-        .values(rows)
+        .values([_spell(member, on, reason) for member in members])
         .on_conflict_do_nothing()
         .returning(PassiveSpell.member_id)
     ).all()
     _forget(members)
     return len(new)
+
+
+def _spell(member: Member, on: date, reason: str) -> dict[str, Any]:
+    return {
+        "tenant_id": current_tenant().id,
+        "member_id": member.id,
+        "from_on": on,
+        "reason": reason,
+        "end_reason": "",
+        "created_at": clock.now(),
+        "created_by": g.get("actor_id"),
+    }
 
 
 # Part of every payment of dues, hence SQL and not the ORM.

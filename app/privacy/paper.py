@@ -39,30 +39,31 @@ def copy(record: dict[str, Any], *, at: datetime) -> bytes:
         "name": record["particulars"]["name"],
         "particulars": _particulars(record["particulars"]),
         "savings": [(_SAVINGS[kind], amount) for kind, amount in record["savings"].items()],
-        "months": [
-            (Period.parse(m["month"]).indonesian, m["amount"], _state(m)) for m in record["months"]
-        ],
-        "journals": [
-            (
-                _day(j["on"]),
-                j["number"],
-                f"BATAL · {j['for']}" if j["void"] else j["for"],
-                j["added"],
-            )
-            for j in record["journals"]
-        ],
+        "months": [_month(month) for month in record["months"]],
+        "journals": [_journal(journal) for journal in record["journals"]],
         "events": _events(record),
-        "looked": [
-            (
-                _day(look["at"]),
-                look["by"] or "anggota sendiri",
-                _LOOKS.get(look["what"], look["what"]),
-            )
-            for look in record["looked"]
-        ],
+        "looked": [_look(look) for look in record["looked"]],
         "kept": _day(record["kept_until"]) if record["kept_until"] else "",
     }
     return pdf("privacy/print/record.typ", data, at=at)
+
+
+def _month(month: dict[str, Any]) -> tuple[str, int, str]:
+    return Period.parse(month["month"]).indonesian, month["amount"], _state(month)
+
+
+def _journal(journal: dict[str, Any]) -> tuple[str, str, str, int]:
+    what = f"BATAL · {journal['for']}" if journal["void"] else journal["for"]
+    return _day(journal["on"]), journal["number"], what, journal["added"]
+
+
+def _look(look: dict[str, Any]) -> tuple[str, str, str]:
+    """When somebody looked, who, and at what."""
+    return (
+        _day(look["at"]),
+        look["by"] or "anggota sendiri",
+        _LOOKS.get(look["what"], look["what"]),
+    )
 
 
 def _particulars(of: dict[str, Any]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ the end of the month gets none: there is no savings book left to enter it in.
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -81,28 +81,24 @@ def tax_on(interest: Rupiah, *, free: Rupiah, points: int) -> Rupiah:
 
 def interest(period: Period) -> Interest:
     """What every member's voluntary savings earned in a month, by name."""
-    rate = in_force(Key.INTEREST_RATE, period.first_day)
-    free = in_force(Key.INTEREST_FREE, period.last_day)
-    tax_rate = in_force(Key.INTEREST_TAX_RATE, period.last_day)
-    found = Interest(
+    month = Interest(
         period,
-        rate,
-        free,
-        tax_rate,
-        [],
-        booked(KIND, str(period), AccountRole.VOLUNTARY_SAVINGS).count,
+        rate=in_force(Key.INTEREST_RATE, period.first_day),
+        free=in_force(Key.INTEREST_FREE, period.last_day),
+        tax_rate=in_force(Key.INTEREST_TAX_RATE, period.last_day),
+        earned=[],
+        times=booked(KIND, str(period), AccountRole.VOLUNTARY_SAVINGS).count,
     )
+    earned = (_earned(held, month) for held in _held(period))
+    return replace(month, earned=[one for one in earned if one.interest])
+
+
+def _held(period: Period) -> Sequence[HeldDaily]:
+    """The daily balances of those who have not left by the end of a month."""
     account = ledger.account(AccountRole.VOLUNTARY_SAVINGS)
     gone = members.left_by(period.last_day)
-    held = [
-        one
-        for one in parties.held_daily(account, period.first_day, period.last_day)
-        if one.party_id not in gone
-    ]
-    earned = [_earned(one, found) for one in held]
-    return Interest(
-        period, rate, free, tax_rate, [one for one in earned if one.interest], found.times
-    )
+    held = parties.held_daily(account, period.first_day, period.last_day)
+    return [one for one in held if one.party_id not in gone]
 
 
 def book(period: Period) -> int:

@@ -3,7 +3,9 @@ balance (neraca saldo)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
+from app.core.money import Rupiah
 from app.ledger import account_book as books
 from app.ledger import parties, reports
 from app.ledger.models import Account, Unit
@@ -12,6 +14,14 @@ from app.statements.asked import long
 from app.statements.paper import Table
 
 _MOVEMENTS = ("Debit", "Kredit", "Saldo")
+_TRIAL = {
+    "opening_debit": "Awal debit",
+    "opening_credit": "Awal kredit",
+    "debit": "Debit",
+    "credit": "Kredit",
+    "closing_debit": "Saldo debit",
+    "closing_credit": "Saldo kredit",
+}
 
 
 def account_book(
@@ -23,25 +33,28 @@ def account_book(
     known_at: datetime | None = None,
 ) -> Table:
     """The ledger of an account: what stood in it before, and each line since."""
-    unit_id = unit.id if unit else None
-    opening = reports.balance_before(account, first, unit_id=unit_id, known_at=known_at)
-    entries = books.entries(account, first, last, unit_id=unit_id, known_at=known_at)
+    asked: dict[str, Any] = {"unit_id": unit.id if unit else None, "known_at": known_at}
+    opening = reports.balance_before(account, first, **asked)
+    entries = books.entries(account, first, last, **asked)
     rows: list[Sequence[Cell]] = [
         [e.on, e.voucher, _told(e), e.debit, e.credit, e.balance] for e in entries
     ]
-    debit, credit = sum(e.debit for e in entries), sum(e.credit for e in entries)
-    closing = entries[-1].balance if entries else opening
     before: Sequence[Cell] = [first, "", "Saldo sebelumnya", None, None, opening]
-    after: Sequence[Cell] = [last, "", "Jumlah dan saldo akhir", debit, credit, closing]
     return Table(
         f"Buku Besar {account.code} {account.name}",
         _days(first, last, unit),
         ("Tanggal", "Bukti", "Uraian", *_MOVEMENTS),
-        [before, *rows, after],
+        [before, *rows, _closing(last, opening, entries)],
         (12, 16, 44, 16, 16, 18),
         frozenset({3, 4, 5}),
         frozenset({0, len(rows) + 1}),
     )
+
+
+def _closing(last: date, opening: Rupiah, entries: Sequence[books.Entry]) -> Sequence[Cell]:
+    debit, credit = sum(e.debit for e in entries), sum(e.credit for e in entries)
+    balance = entries[-1].balance if entries else opening
+    return [last, "", "Jumlah dan saldo akhir", debit, credit, balance]
 
 
 def subsidiary_book(
@@ -67,29 +80,17 @@ def trial_balance_book(
     first: date, last: date, *, unit: Unit | None = None, known_at: datetime | None = None
 ) -> Table:
     """The trial balance: both columns of balances add up alike."""
-    balance = reports.trial_balance(
-        first, last, unit_id=unit.id if unit else None, known_at=known_at
-    )
+    unit_id = unit.id if unit else None
+    balance = reports.trial_balance(first, last, unit_id=unit_id, known_at=known_at)
     rows: list[Sequence[Cell]] = [
-        [
-            f"{line.code} {line.name}",
-            line.opening_debit,
-            line.opening_credit,
-            line.debit,
-            line.credit,
-            line.closing_debit,
-            line.closing_credit,
-        ]
+        [f"{line.code} {line.name}", *(getattr(line, column) for column in _TRIAL)]
         for line in balance.lines
     ]
-    before = [sum(line.opening_debit for line in balance.lines)]
-    before.append(sum(line.opening_credit for line in balance.lines))
-    moved = [sum(line.debit for line in balance.lines), sum(line.credit for line in balance.lines)]
-    total: Sequence[Cell] = ["Jumlah", *before, *moved, balance.total_debit, balance.total_credit]
+    total: Sequence[Cell] = ["Jumlah", *(balance.total(column) for column in _TRIAL)]
     return Table(
         "Neraca Saldo",
         _days(first, last, unit),
-        ("Akun", "Awal debit", "Awal kredit", "Debit", "Kredit", "Saldo debit", "Saldo kredit"),
+        ("Akun", *_TRIAL.values()),
         [*rows, total],
         (44, 18, 18, 18, 18, 18, 18),
         frozenset({1, 2, 3, 4, 5, 6}),

@@ -9,7 +9,9 @@ from app.ledger import services as ledger
 from app.ledger.journal_entry import PERSONAL
 from app.ledger.services import Line, Posted, Source
 from app.statements.asked import Asked
+from tenants.definitions import Key
 from tenants.scope import current_tenant
+from tenants.settings import decide
 
 _serials = count(1)
 
@@ -36,6 +38,16 @@ def journal(on: date, memo: str, *lines: tuple, unit: str = "00") -> Posted:
             for code, amount, *own in lines
         ],
     )
+
+
+def sell(amount, on=date(2026, 3, 2), account="4.2.1.01"):
+    """Sales for cash of the first line of business."""
+    journal(on, "Penjualan", ("1.1.1.01", amount), (account, -amount), unit="01")
+
+
+def decide_rate(points, on=date(2026, 1, 1)):
+    """The interest on voluntary savings, in basis points of a year."""
+    decide(Key.INTEREST_RATE, points, from_date=on, legal_basis="RAT")
 
 
 @cache
