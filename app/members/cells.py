@@ -40,8 +40,8 @@ def is_error(text: str) -> bool:
 
 def nik(text: str) -> Nik:
     """A NIK with all its digits; what a spreadsheet has shortened is not guessed."""
-    text = text.translate(_DASHES)
-    if not text:
+    text = re.sub(r"^(no|nik|ktp)[\s.:]*(?=\d)", "", text.translate(_DASHES), flags=re.IGNORECASE)
+    if text.lower() in _NOTHING:
         raise Invalid(_("The NIK is missing."))
     if _SHORTENED.fullmatch(text):
         raise Invalid(

@@ -42,7 +42,7 @@ _DAY_0 = date(1899, 12, 30)  # from which Excel counts
 
 def read(text: str) -> date:
     """A day in small letters; `Invalid` for what is none. Never in the American order."""
-    plain = _WEEKDAY.sub("", _HOUR.sub("", text))
+    plain = _WEEKDAY.sub("", _HOUR.sub("", text)).strip(" .,;")
     if found := _YEAR_FIRST.fullmatch(plain):
         return _real(int(found[1]), int(found[2]), int(found[3]), text)
     if found := _COUNTED.fullmatch(plain):

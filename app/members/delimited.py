@@ -22,8 +22,18 @@ def rows_of(content: bytes) -> Rows:
     if said := _SIGN_SAID.match(text):  # Excel shows no row for it
         rows = _parsed(text[said.end() :], said[1])
     else:
-        rows = max((_parsed(text, sign) for sign in _SIGNS), key=_alike)
+        rows = _guessed(text)
     return [[_KEPT_AS_TEXT.sub(r"\1", cell) for cell in row] for row in rows]
+
+
+def _guessed(text: str) -> Rows:
+    """By the sign that fits best. Where a whole row stands in one pair of quotation marks, as
+    when a list was opened and saved by another program, they go first."""
+    rows = max((_parsed(text, sign) for sign in _SIGNS), key=_alike)
+    if all(len(row) <= 1 for row in rows) and '"' in text:
+        inside = "\n".join(row[0] if row else "" for row in rows)
+        rows = max((_parsed(inside, sign) for sign in _SIGNS), key=_alike)
+    return rows
 
 
 def _decoded(content: bytes) -> str:

@@ -33,7 +33,7 @@ _GONE = re.compile(
     r"\b(keluar|meninggal|wafat|alm|almh|almarhum|almarhumah|mengundurkan diri|mundur)\b",
     re.IGNORECASE,
 )
-_OLDEST = 120
+SELDOM, _OLDEST = 100, 120  # years
 _ALIKE = 0.7  # of two spellings of a name
 
 
@@ -91,7 +91,10 @@ class Reading:
 
     def _birth(self, born_on: date | None) -> dict[str, Any]:
         """A day of birth only where it differs from the NIK, and then with a note."""
-        if self.nik is None or born_on is None or born_on == self.nik.born_on:
+        if self.nik is None or born_on == self.nik.born_on:
+            return {}
+        if born_on is None:
+            self._doubt_age(self.nik.born_on)
             return {}
         if _turned(born_on) == self.nik.born_on:
             self._doubt_joining()
@@ -101,6 +104,13 @@ class Reading:
             days = {"day": f"{born_on:%d-%m-%Y}", "nik": f"{self.nik.born_on:%d-%m-%Y}"}
             self.reasons.append(words % days)
         return {"born_on": born_on, "birth_note": "Menurut daftar anggota yang dimasukkan"}
+
+    def _doubt_age(self, born_on: date) -> None:
+        """A NIK has two digits of the year: a child's says that they are over a hundred."""
+        age = age_on(born_on, clock.today())
+        if age > SELDOM:
+            words = _("%(age)s years old by the NIK. Write the date of birth beside it.")
+            self.reasons.append(words % {"age": age})
 
     def _doubt_joining(self) -> None:
         """A row whose day of birth is in the American order has others that may be, too."""

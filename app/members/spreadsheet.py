@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -72,7 +73,10 @@ def within_limit(rows: Rows) -> Rows:
     most = most_rows()
     if sum(any(row) for row in rows) > most + _TITLE_ROWS:
         raise DomainError(
-            _("This list is too long: at most %(most)s rows. Send it in parts.", most=most)
+            _(
+                "This list is too long: at most %(most)s rows. Send it in parts.",
+                most=format_decimal(most),
+            )
         )
     return rows
 

@@ -19,6 +19,7 @@ from app.members import listing, passive, services
 from app.members.forms import ConsentForm, MemberForm, ParticularsForm, RevealForm
 from app.members.listing import Choice, Counts, Group
 from app.members.models import Member, MemberState, PassiveSpell
+from app.members.reading import SELDOM
 from app.savings.services import balances
 from app.web.access import may, require
 from app.web.once import done, once
@@ -30,7 +31,6 @@ from tenants.settings import setting
 bp = Blueprint("members", __name__, url_prefix="/anggota", template_folder="templates")
 
 PAGE = 25
-_SELDOM = 100  # years: who is older is asked about
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _warn_of_age(member: Member) -> None:
     least, age = int(setting(Key.MINIMUM_AGE, clock.today())), age_on(member.born_on, clock.today())
     if age < least:
         flash(_("Younger than %(age)s: check that this person may join.", age=least), "warn")
-    if age > _SELDOM:
+    if age > SELDOM:
         words = _("%(age)s years old by the NIK. If not, correct the date of birth.", age=age)
         flash(words, "warn")
 

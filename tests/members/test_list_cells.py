@@ -22,7 +22,7 @@ def reason(**changed):
 @pytest.mark.parametrize(
     "text",
     ["3375.0468.0971.9001", "337504-680971-9001", "3375046809719001.0", "\u200b3375046809719001",
-     "3375 0468\u00a00971 9001"],
+     "3375 0468\u00a00971 9001", "NIK: 3375046809719001"],
 )  # fmt: skip
 def test_signs_that_nobody_sees_do_not_spoil_a_nik(here, text):
     [row] = examined(person(nik=text)).good
@@ -52,7 +52,8 @@ def test_a_number_that_kept_all_its_digits_proves_the_others(here):
 @pytest.mark.parametrize(
     "text",
     ["12-Agt-25", "12 Agustus 2025", "12–08–2025", "12Agustus2025", "2025/08/12", 45881,
-     "2025-08-12 00:00:00", "12/08/2025 10:30", "Selasa, 12 Agustus 2025", "12.8.25"],
+     "12-08-2025.", "2025-08-12 00:00:00",
+     "12/08/2025 10:30", "Selasa, 12 Agustus 2025", "12.8.25"],
 )  # fmt: skip
 def test_more_spellings_of_a_day_are_read(here, text):
     [row] = examined(person(joined=text)).good
@@ -67,6 +68,15 @@ def test_what_is_no_whole_day_is_told_with_its_column(here, text):
 
 def test_two_digits_of_a_year_are_of_the_last_hundred_years():
     assert cells.day("17/8/45") == date(1945, 8, 17)
+
+
+def test_who_is_over_a_hundred_by_the_nik_needs_a_day_of_birth(here):
+    """Two digits of a year: 10 is taken for 1910 rather than for 2010."""
+    child = {"nik": "3375015205100001"}
+
+    assert "116" in reason(**child, birth="")
+    assert len(examined(person(**child, birth="Batang, 12-05-2010")).good) == 1
+    assert len(examined(person(**child, birth="Batang, 12-05-1910")).good) == 1
 
 
 def test_nobody_is_born_in_the_future(here):

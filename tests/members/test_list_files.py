@@ -63,6 +63,12 @@ def test_the_line_that_names_the_separator_is_no_row(here):
     assert found.good[0].row == 2
 
 
+def test_rows_within_quotation_marks_are_rows(here):
+    found = of_text('"Nama,NIK,Alamat"\n"Siti,3375015205780001,Jl. A"\n')
+
+    assert found.good[0].who.address == "Jl. A"
+
+
 def test_a_nik_kept_as_text_by_a_formula_is_read(here):
     assert len(of_text('Nama,NIK\nSiti,"=""3375015205780001"""\n').good) == 1
 
