@@ -7,7 +7,16 @@ from flask_babel import gettext as _
 
 from app.approvals.models import Approval
 from app.auth.permissions import Permission
-from app.cash import categories, entries, entry_paper, photos, shifts, tills, transfers
+from app.cash import (
+    categories,
+    entries,
+    entry_paper,
+    officers,
+    photos,
+    shifts,
+    tills,
+    transfers,
+)
 from app.cash.entries import Entry, Recorded
 from app.cash.forms import EntryForm, TransferForm
 from app.cash.models import Direction, TillKind
@@ -24,6 +33,11 @@ from app.web.once import done, once
 bp = Blueprint("cash_entries", __name__, url_prefix="/kas", template_folder="templates")
 
 _WAYS = {"masuk": Direction.IN, "keluar": Direction.OUT}
+_NEXT = {
+    "cash.transfer": "cash_entries.transfer",
+    officers.OWN_POCKET: "own_pocket.new",
+    officers.REPAYMENT: "own_pocket.index",
+}
 
 
 @bp.get("/<any(masuk,keluar):way>")
@@ -91,6 +105,7 @@ def show(kind: str, year: int, number: int) -> str:
         found=found,
         journal=found.journal,
         photo=photos.key_of(found.journal.source_key),
+        onward=_onward(found) if may(Permission.CASH_HANDLE) else None,
     )
 
 
@@ -190,6 +205,16 @@ def _entry_page(way: str, form: EntryForm) -> str:
 def _transfer_page(form: TransferForm) -> str:
     form.offer(_tills(), tills.tills())
     return render_template("cash/transfer.html", form=form)
+
+
+def _onward(found: Recorded) -> str | None:
+    """Where the next of its kind is recorded; nowhere for what a count came to."""
+    journal = found.journal
+    if journal.source_kind == entries.ENTRY:
+        came_in = journal.voucher.kind is VoucherKind.CASH_IN
+        return url_for("cash_entries.entry", way="masuk" if came_in else "keluar")
+    page = _NEXT.get(journal.source_kind)
+    return url_for(page) if page else None
 
 
 def _found(kind: str, year: int, number: int) -> Recorded:

@@ -90,6 +90,11 @@ def mine() -> Held | None:
     return next(iter(_held(_query().where(*_mine()))), None)
 
 
+def counting_mine() -> Select[int]:
+    """How many shifts that person has open, as a question."""
+    return select(func.count()).select_from(Shift).where(*_mine())
+
+
 def counting_forgotten() -> Select[int]:
     """How many shifts of that person were opened before today, as a question."""
     today = clock.start_of(clock.today())

@@ -43,6 +43,7 @@ QUESTIONS = {
         Permission.INSPECTIONS_DECIDE, lambda: inspections.counting_waiting(g.tenant)
     ),
     "failures": Question(Permission.DUES_VIEW, jobs.counting_failures),
+    "shifts": Question(Permission.CASH_HANDLE, shifts.counting_mine),
     "forgotten": Question(Permission.CASH_HANDLE, shifts.counting_forgotten),
     "approvals": Question(Permission.APPROVALS_DECIDE, approvals.counting_waiting),
     "findings": Question(Permission.FINDINGS_VIEW, findings.counting_unsettled),

@@ -81,6 +81,12 @@ def _urgent(known: Figures) -> Iterator[Todo]:
     for job in jobs.failures() if known.get("failures") else ():
         href = url_for("dues.run", id=job.id) if job.kind == dues.KIND else None
         yield Todo(_("The last run stopped with an error"), day(job.created_at), _("look"), href)
+    if may(Permission.CASH_HANDLE) and not may(Permission.CASH_MANAGE) and not known["shifts"]:
+        title, why = (
+            _("You have not opened your drawer yet"),
+            _("count it before you take money in"),
+        )
+        yield Todo(title, why, _("open it"), url_for("shifts.opening"))
     if known.get("forgotten") and (held := shifts.mine()):
         since = _("%(till)s, since %(day)s", till=held.till.name, day=day(held.shift.opened_at))
         href = url_for("shifts.show", id=held.shift.id)

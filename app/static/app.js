@@ -324,6 +324,7 @@ on("click", "[data-note]", async (link) => {
   const sent = await fetch(link.dataset.note, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => null);
   if (!sent || (sent.type !== "opaqueredirect" && !sent.ok)) return tellNoAnswer();
   document.getElementById(link.dataset.shown).textContent = link.dataset.done;
+  link.classList.add("btn-done");
 });
 
 /* After a page or a section arrives: shape its figures, and put the focus where work goes on. */

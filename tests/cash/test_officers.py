@@ -111,7 +111,9 @@ def test_the_pages_lead_from_the_expense_to_the_repayment(treasurer, chair, scop
     data = form(scope, coop)
     first, again = (treasurer.post(PAGE + "baru", data=data) for _ in range(2))
     assert first.location == again.location
-    assert "Utang kepada Pengurus" in treasurer.get(first.location).text
+    recorded = treasurer.get(first.location).text
+    assert "Utang kepada Pengurus" in recorded
+    assert f'href="{PAGE}baru">Catat lagi' in recorded
     assert "Rp120.000" in chair.get(PAGE).text
 
     with scope(coop):

@@ -128,7 +128,9 @@ def test_the_list_says_when_somebody_was_reminded_last(
         db.session.commit()
     at(monkeypatch, now)
 
-    assert f"diingatkan {words}" in treasurer.get(PAGE).text
+    page = treasurer.get(PAGE).text
+    assert f"diingatkan {words}" in page
+    assert ("btn-done" in page) == (words == "hari ini")
 
 
 def test_a_tap_that_arrives_twice_is_noted_once(treasurer, scope, coop):

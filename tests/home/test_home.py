@@ -143,3 +143,17 @@ def test_a_shift_left_open_yesterday_is_told(sign_in, scope, coop, monkeypatch, 
         address = f"/k/maju/kas/sif/{held.id}"
 
     assert (address in cashier.get(HOME).text) is told
+
+
+def test_a_cashier_who_has_not_counted_the_drawer_is_led_there(sign_in, scope, coop):
+    cashier = sign_in(Role.CASHIER)
+    address = 'href="/k/maju/kas/sif/buka"'
+    before = cashier.get(HOME).text
+    with scope(coop):
+        act_as(sessions.find_by_name("kasir@example.org").id)
+        shifts.open_shift(tills.main_till(), 0)
+        db.session.commit()
+
+    assert address in before
+    assert address not in cashier.get(HOME).text
+    assert address not in sign_in(Role.TREASURER).get(HOME).text
