@@ -91,10 +91,8 @@ def test_a_merger_still_to_come_changes_nothing_yet(app, coop, other_coop):
 
 def test_the_open_page_adds_it_up_where_it_is(app, merged):
     with app.app_context():
-        reached = {
-            month.period: next(iter(lines.lines(month, fewest=1))).stages["punya_anggota"]
-            for month in public.read().months
-        }
+        months = lines.every(public.read().months, fewest=1)
+        reached = {city.period: city.stages["punya_anggota"] for city, *_rest in months}
 
     assert reached == {BEFORE: 2, THIS: 1}
 

@@ -180,6 +180,7 @@ def test_the_report_is_printed_and_can_be_added_up(sign_in, reported):
     words = "".join(page.extract_text() for page in printed.pages)
 
     assert "LAPORAN BULANAN" in words
+    assert len(printed.pages) == 1  # the signature is on the sheet that it is for
     assert CANARY not in words + str(rows.to_python())
     assert rows.to_python()[-1][0] == "Semua"
     assert rows.to_python()[-1][-2:] == [15_000, 9_000]  # what the percentage is made of
