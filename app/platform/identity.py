@@ -3,14 +3,14 @@
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql
 
 from app.core import clock
 from app.core.errors import DomainError, Invalid
 from app.extensions import db
 from app.platform import particulars
-from tenants.models import FormerSlug, Tenant, TenantStatus
+from tenants.models import AT_REST, FormerSlug, Tenant, TenantStatus
 from tenants.provisioning import change_status
 from tenants.queries import find_moved, find_tenant, statuses
 
@@ -43,12 +43,19 @@ def merge(tenant: Tenant, into: Tenant, *, on: date, note: str) -> None:
     """
     if tenant.id == into.id:
         raise DomainError(_("A cooperative cannot be merged into itself."))
-    if tenant.status is TenantStatus.MERGED:
-        raise DomainError(_("It has been merged already."))
-    if not into.is_active:
-        raise DomainError(_("Choose a cooperative that is at work."))
-    last = max(step.from_date for step in statuses(tenant))
-    if on < last:
-        day = last.strftime("%d-%m-%Y")
+    _lock(tenant, into)
+    last = statuses(tenant)[0]
+    if last.status is TenantStatus.MERGED:
+        raise DomainError(_("It has been merged already, or will be."))
+    if not into.is_active or statuses(into)[0].status in AT_REST:
+        raise DomainError(_("Choose a cooperative that is at work, and will be."))
+    if on < last.from_date:
+        day = last.from_date.strftime("%d-%m-%Y")
         raise Invalid(_("Its status changed on %(day)s. A merger is dated then or later.", day=day))
     change_status(tenant, TenantStatus.MERGED, on=on, note=note, merged_into=into.id)
+
+
+def _lock(*tenants: Tenant) -> None:
+    """Let no other merger of these go on meanwhile: two could each end in the other."""
+    both = Tenant.id.in_([tenant.id for tenant in tenants])
+    db.session.execute(select(Tenant.id).where(both).order_by(Tenant.id).with_for_update())

@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from app.auth.permissions import Role
 from app.core import clock
 from app.extensions import db
+from app.platform import identity
 from tasks import dues as nightly
 from tenants.models import TenantStatus
 from tenants.provisioning import change_status
@@ -149,6 +151,34 @@ def test_nothing_merges_into_itself(operator, coop):
     sent = form(into=coop.id, on=today(), note="Rapat")
 
     assert operator.post("/operator/maju/gabung", data=sent).status_code == 422
+
+
+def test_mergers_that_are_still_to_come_do_not_end_in_each_other(app, operator, coop, other_coop):
+    later = (clock.today() + timedelta(days=9)).strftime("%d-%m-%Y")
+    first = form(into=other_coop.id, on=later, note="Rapat")
+    assert operator.post("/operator/maju/gabung", data=first).status_code == 303
+
+    back = form(into=coop.id, on=later, note="Rapat")
+    assert operator.post("/operator/sejahtera/gabung", data=back).status_code == 422
+    again = form(into=other_coop.id, on=later, note="Rapat")
+    assert operator.post("/operator/maju/gabung", data=again).status_code == 422
+    with app.app_context():
+        assert find_tenant("sejahtera").is_active
+
+
+def test_a_merger_waits_for_another_one_of_the_same_cooperative(app, coop, other_coop):
+    with app.app_context():
+        one, other = find_tenant("maju"), find_tenant("sejahtera")
+        seen = []
+
+        def listen(state):
+            seen.append(str(state.statement))
+
+        event.listen(db.session, "do_orm_execute", listen)
+        identity.merge(one, other, on=clock.today(), note="Rapat")
+        event.remove(db.session, "do_orm_execute", listen)
+
+    assert "FOR UPDATE" in seen[0]  # before anything is looked at
 
 
 def test_the_agency_neither_renames_nor_merges(sign_in, coop):

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.period import Period
 from app.dues import accrual
 from app.extensions import db
-from app.supervision import attention, charts, glance, overview, reporting
+from app.supervision import attention, charts, glance, overview, reporting, tables
 from app.supervision.measures import MEASURES
 from app.supervision.models import IndicatorMonth
 from tests.factories import make_member, make_rate, pay
@@ -180,7 +180,6 @@ def test_the_report_is_printed_and_can_be_added_up(sign_in, reported):
     words = "".join(page.extract_text() for page in printed.pages)
 
     assert "LAPORAN BULANAN" in words
-    assert len(printed.pages) == 1  # the signature is on the sheet that it is for
     assert CANARY not in words + str(rows.to_python())
     assert rows.to_python()[-1][0] == "Semua"
     assert rows.to_python()[-1][-2:] == [15_000, 9_000]  # what the percentage is made of
@@ -197,6 +196,16 @@ def test_the_first_page_says_how_fresh_it_is_and_who_has_closed(app, sign_in, re
     assert "Data per" in page
     assert "sudah ditutup di 2 dari 2 koperasi" in page
     assert "≥ 90,0 %" in page
+
+
+def test_the_report_on_the_27_is_one_sheet_with_room_to_sign(app, reported):
+    with app.app_context():
+        period = Period.current()
+        of_city = overview.standings(period, months=1)[:27]
+        printed = PdfReader(io.BytesIO(tables.report(of_city, period, at=clock.now())))
+
+    assert len(printed.pages) == 1
+    assert "Kepala Dinas" in printed.pages[0].extract_text()
 
 
 @pytest.mark.parametrize("month", ["Jan 2099", "2026-13", "besok"])
