@@ -16,7 +16,7 @@ from app.dues import accrual
 from app.extensions import db
 from app.jobs import services as jobs
 from tenants.models import Tenant
-from tenants.queries import active_tenants, find_tenant
+from tenants.queries import active_tenants, find_tenant, get_tenant
 from tenants.scope import tenant_scope
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,9 @@ dues = AppGroup("dues", help="The monthly dues.")
 def accrue(written: str | None, slug: str | None, as_json: bool) -> None:
     """Bill every month through a month. Run again, it bills nothing twice."""
     period = _period(written)
-    done = [{"slug": tenant.slug} | _bill(tenant, period) for tenant in _tenants(slug)]
+    # By number: what was read of a cooperative is no longer known after another one failed.
+    found = [(tenant.id, tenant.slug) for tenant in _tenants(slug)]
+    done = [{"slug": known} | _bill(get_tenant(id), period) for id, known in found]
     total = {name: sum(row[name] for row in done) for name in FIGURES}
     if as_json:
         click.echo(json.dumps({"period": str(period), "tenants": done, "total": total}))

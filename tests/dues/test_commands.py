@@ -94,6 +94,23 @@ def test_one_cooperative_that_fails_keeps_none_from_its_dues(
     assert result.stderr.endswith("1 of 29 cooperatives were not billed\n")
 
 
+def test_where_the_first_one_fails_the_others_are_billed(accrue, monkeypatch):
+    whole, first = accrual.accrue, []
+
+    def breaks(period):
+        done = whole(period)
+        if not first:
+            first.append(current_tenant().slug)
+            raise LookupError("no rate")
+        return done
+
+    monkeypatch.setattr(accrual, "accrue", breaks)
+    result = accrue("--json")
+
+    assert result.stderr.endswith("1 of 28 cooperatives were not billed\n")
+    assert json.loads(result.stdout)["total"]["created"] == 2
+
+
 def test_what_is_wrong_with_a_month_and_a_cooperative_is_said_apart(accrue):
     month, place = accrue("--period", "2026-13").stderr, accrue("--tenant", "nowhere").stderr
 
