@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.auth.permissions import Permission
 from app.core.errors import DomainError
 from app.core.period import Period
 from app.dues import accrual, arrears, waivers
-from app.dues.arrears import BUCKETS
+from app.dues.arrears import BUCKETS, Debtor
 from app.dues.forms import RunForm, WaiverForm
 from app.extensions import db
 from app.jobs import services as jobs
@@ -110,11 +111,9 @@ def retry(id: int) -> Any:
 def owing() -> str:
     """Who owes months that have fallen due, by age; to be narrowed by age, RT and group."""
     everybody = arrears.debtors()
-    age, place = request.args.get("umur", ""), request.args.get("rt", "")
-    group = request.args.get("kelompok", "")
+    age, place, group = (request.args.get(name, "") for name in ("umur", "rt", "kelompok"))
     here = [d for d in everybody if place in ("", d.neighbourhood) and group in ("", d.group)]
     found = [d for d in here if age in ("", d.oldest)]
-    by_age = Counter(d.oldest for d in here)
     page = page_of(
         len(found), PAGE, lambda n: _owing_url(umur=age, rt=place, kelompok=group, hal=n)
     )
@@ -125,13 +124,19 @@ def owing() -> str:
         months=sum(d.months for d in found),
         sums=[sum(bucket) for bucket in zip(*(d.buckets for d in found), strict=True)],
         age=age,
-        ages=[(None, len(here)), *((bucket, by_age[bucket]) for bucket in BUCKETS)],
+        ages=_by_age(here),
         place=place,
         places=sorted({d.neighbourhood for d in everybody if d.neighbourhood}),
         group=group,
         groups=sorted({d.group for d in everybody if d.group}),
         url=_owing_url,
     )
+
+
+def _by_age(debtors: Sequence[Debtor]) -> list[tuple[str | None, int]]:
+    """How many there are in all, and of each age."""
+    counted = Counter(debtor.oldest for debtor in debtors)
+    return [(None, len(debtors)), *((bucket, counted[bucket]) for bucket in BUCKETS)]
 
 
 def _owing_url(**narrowed: Any) -> str:

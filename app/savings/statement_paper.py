@@ -10,10 +10,10 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.money import terbilang
+from app.core.money import Rupiah, terbilang
 from app.downloads import services as downloads
 from app.downloads.models import Download
-from app.ledger.subsidiary import Balances
+from app.ledger.subsidiary import Balances, Movement
 from app.printing.days import in_short, written
 from app.printing.pdf import pdf
 from app.savings import statements
@@ -67,17 +67,7 @@ def _content(statement: Statement) -> dict[str, Any]:
         "neighbourhood": member.neighbourhood,
         "since": written(member.joined_on) if member.joined_on else "–",
         "opening": _row(statement.opening),
-        "rows": [
-            {
-                "day": in_short(movement.on),
-                "voucher": movement.voucher,
-                "for": movement.memo,
-                "void": movement.void,
-                "amounts": _row(movement.amounts),
-                "after": after,
-            }
-            for movement, after in statement.rows
-        ],
+        "rows": [_moved(movement, after) for movement, after in statement.rows],
         "closing": _row(statement.closing),
         "spelled": terbilang(closing),
         "printed": written(clock.today()),
@@ -86,6 +76,17 @@ def _content(statement: Statement) -> dict[str, Any]:
 
 def _row(amounts: Balances) -> list[int]:
     return [amounts.get(kind, 0) for kind in KINDS]
+
+
+def _moved(movement: Movement, after: Rupiah) -> dict[str, Any]:
+    return {
+        "day": in_short(movement.on),
+        "voucher": movement.voucher,
+        "for": movement.memo,
+        "void": movement.void,
+        "amounts": _row(movement.amounts),
+        "after": after,
+    }
 
 
 def _words(statement: Statement) -> dict[str, str]:

@@ -12,6 +12,7 @@ from app.core.errors import DomainError
 from app.extensions import db
 from app.ledger import months as books
 from app.ledger.models import AccountRole
+from app.ledger.services import Posted
 from app.members import services as members
 from app.members.models import Member
 from app.savings import services
@@ -33,12 +34,22 @@ def withdraw(number: int) -> str:
 @require(Permission.SAVINGS_WITHDRAW)
 @once
 def pay_out(number: int) -> Any:
-    member = members.find(number) or abort(404)
-    form = WithdrawalForm()
-    if not form.validate():
+    member, form = members.find(number) or abort(404), WithdrawalForm()
+    outcome = _withdraw(member, form) if form.validate() else None
+    if outcome is None:
         return _page(member, form), 422
+    if isinstance(outcome, Approval):
+        flash(_("This is above the limit. It is paid once another person approves."))
+        return done(url_for("approvals.show", id=outcome.id))
+    return done(
+        url_for("receipts.show", kind=outcome.kind.value, year=outcome.year, number=outcome.number)
+    )
+
+
+def _withdraw(member: Member, form: WithdrawalForm) -> Posted | Approval | None:
+    """None, with a message beside the field, when a rule forbids it."""
     try:
-        outcome = services.ask_or_withdraw(
+        return services.ask_or_withdraw(
             member,
             form.amount.data,
             on=form.on.data,
@@ -48,13 +59,7 @@ def pay_out(number: int) -> Any:
     except DomainError as error:
         db.session.rollback()
         form.refuse(form.on if books.is_closed(form.on.data) else form.amount, str(error))
-        return _page(member, form), 422
-    if isinstance(outcome, Approval):
-        flash(_("This is above the limit. It is paid once another person approves."))
-        return done(url_for("approvals.show", id=outcome.id))
-    return done(
-        url_for("receipts.show", kind=outcome.kind.value, year=outcome.year, number=outcome.number)
-    )
+        return None
 
 
 def _page(member: Member, form: WithdrawalForm) -> str:

@@ -145,7 +145,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const stops = [document.querySelector("[data-search]"), ...document.querySelectorAll("main .rows a.row")].filter(Boolean);
+  const search = document.querySelector("[data-search]");
+  const stops = search ? [search, ...document.querySelectorAll("main .rows a.row")] : [];
   const at = stops.indexOf(event.target);
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (at < 0 || !next) return;

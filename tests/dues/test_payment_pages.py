@@ -113,6 +113,16 @@ def test_from_whoever_left_nothing_is_received(treasurer, scope, coop):
     assert 'name="dues"' not in treasurer.get(PAGE).text
 
 
+def test_whoever_has_paid_the_principal_is_not_asked_for_it(treasurer, scope, coop):
+    with scope(coop):
+        pay(members.find(1), on=clock.today(), principal=25_000)
+        db.session.commit()
+    page = treasurer.get(PAGE).text
+
+    assert 'id="other-principal"' not in page
+    assert 'id="other-voluntary"' in page
+
+
 def test_a_candidate_is_asked_for_the_principal(treasurer, scope, coop):
     with scope(coop):
         make_candidate("Calon")
