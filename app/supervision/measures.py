@@ -129,6 +129,8 @@ class Measure:
 # that of the report.
 _SILENT = """(least((period + interval '1 month')::date - 1,
     (reported_at AT TIME ZONE 'Asia/Jakarta')::date) - last_activity_on)"""
+# The same from the last day of the last closed month.
+_UNCLOSED = _SILENT.replace("last_activity_on", "closed_through")
 _SAVINGS = """(CASE WHEN num_nonnulls(savings_principal, savings_mandatory, savings_voluntary) > 0
     THEN coalesce(savings_principal, 0) + coalesce(savings_mandatory, 0)
          + coalesce(savings_voluntary, 0) END)"""
@@ -142,6 +144,14 @@ MEASURES: dict[str, Measure] = {
             "percent",
             "dues_settled",
             "dues_billed",
+            limits=(250, 500, 750, 900),
+        ),
+        Measure(
+            "membayar",
+            _l("Members who have paid this month"),
+            "percent",
+            "dues_members_settled",
+            "dues_members_billed",
             limits=(250, 500, 750, 900),
         ),
         Measure(
@@ -186,6 +196,14 @@ MEASURES: dict[str, Measure] = {
             "days",
             _SILENT,
             limits=(7, 14, 30, 60),
+            low_is_good=True,
+        ),
+        Measure(
+            "tutup",
+            _l("Days since the last closed month"),
+            "days",
+            _UNCLOSED,
+            limits=(41, 71, 102, 132),
             low_is_good=True,
         ),
         Measure(

@@ -13,12 +13,14 @@ from app.supervision.overview import Standing
 
 _HEADS = {
     "tertagih": "Simpanan wajib tertagih %",
+    "membayar": "Anggota yang sudah membayar %",
     "anggota": "Anggota aktif",
     "simpanan": "Simpanan Rp",
     "tunggakan": "Tunggakan > 90 hari Rp",
     "usaha": "Pendapatan tahun ini Rp",
     "hasil": "Hasil usaha tahun ini Rp",
     "diam": "Hari tanpa catatan",
+    "tutup": "Hari sejak tutup buku",
     "berkas": "Dokumen (dari 5)",
 }
 

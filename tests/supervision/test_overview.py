@@ -80,6 +80,18 @@ def test_money_is_brief_in_a_square_and_never_more_than_it_is(app):
     assert COLLECTED.brief_of(719) == "71,9 %"
 
 
+def test_who_paid_and_how_long_the_books_are_open_can_be_chosen(app, sign_in, reported):
+    dinas = sign_in(Role.CITY_AGENCY, None)
+    with app.app_context():
+        closed = Period.current().previous().last_day
+        db.session.execute(update(IndicatorMonth).values(closed_through=closed))
+        db.session.commit()
+        open_days = (clock.today() - closed).days
+
+    assert "0,0 %" in dinas.get("/kota/?ukuran=membayar").text  # one of one owes a part
+    assert f"{open_days} hari" in dinas.get("/kota/?ukuran=tutup&kecamatan=Barat").text
+
+
 def test_days_of_a_group_are_unknown_while_one_of_them_never_recorded():
     days = MEASURES["diam"]
     three, nine, never = (SimpleNamespace(diam_part=n, diam_whole=None) for n in (3, 9, None))
