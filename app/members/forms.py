@@ -79,7 +79,7 @@ class ParticularsForm(Form):
     def show(self, member: Member) -> None:
         """Start from what is known of a member, when nothing has been typed yet."""
         for name in _PLAIN:
-            self._fields[name].data = getattr(member, name)
+            self._fields[name].data = getattr(member, name) or None
         self.nik.typed = member.nik
         self.born_on.data = member.born_on
 

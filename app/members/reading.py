@@ -181,7 +181,8 @@ class Reading:
         found = {f: text for f, p in places if cells.is_error(text := _at(self._row, p))}
         for field, text in found.items():
             words = _("The formula under %(label)s came to %(text)s. Type what it should say.")
-            self.reasons.append(words % {"label": self._label(field), "text": text})
+            told = {"label": self._label(field), "text": text.removeprefix("=")}
+            self.reasons.append(words % told)
         return set(found)
 
     def _cell(self, field: str) -> str:

@@ -1,5 +1,6 @@
 """Registering a person at the counter, and correcting what is known of them."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -7,8 +8,10 @@ import pytest
 
 from app.audit.models import AuditEvent
 from app.auth.permissions import Role
+from app.core.identity import read_nik
 from app.extensions import db
 from app.members import services
+from app.members.services import Particulars
 from tests.factories import make_candidate, make_member, make_nik, pay
 
 WHERE = "/k/maju/anggota/"
@@ -161,6 +164,22 @@ def test_particulars_are_corrected(secretary, scope, coop):
     assert bad.status_code == 422
     with scope(coop):
         assert (services.find(1).name, services.find(1).rt) == ("Budi Basuki", "004")
+
+
+def test_the_page_sent_as_it_was_shown_changes_nothing(secretary, scope, coop):
+    """Whoever has no telephone has no "0" for one, which could not be saved."""
+    with scope(coop):
+        budi = make_member("Budi")
+        was = services.columns_of(Particulars(nik=read_nik(budi.nik), name="Budi"))
+    page = secretary.get(WHERE + "1/ubah").text
+    shown = dict(re.findall(r'name="(\w+)" type="\w+" value="([^"]*)"', page))
+    response = secretary.post(WHERE + "1/ubah", data={**shown, **sent()})
+
+    assert shown["phone"] == shown["heir_phone"] == ""
+    assert response.status_code == 303
+    with scope(coop):
+        budi = services.find(1)
+        assert {name: getattr(budi, name) for name in was} == was
 
 
 def test_nobody_takes_the_nik_of_another(secretary, scope, coop):
