@@ -20,7 +20,7 @@ from app.web.forms import (
 from app.web.words import OFFICES
 from tenants.models import Tenant
 
-_SHORTEST = 10
+_SHORTEST, _LONGEST = 10, 200
 # Whoever guesses begins with these (ASVS 6.2.4, 6.2.11).
 _OBVIOUS = (
     "koperasi",
@@ -50,11 +50,15 @@ class SetPasswordForm(Form):
 
     password = PasswordField(
         _l("New secret word"),
-        [required(), Length(_SHORTEST, 200, _l("At least %(min)d characters, please."))],
+        [required(), Length(_SHORTEST, _LONGEST, _l("At least %(min)d characters, please."))],
     )
     again = PasswordField(
         _l("The same again"),
-        [required(), EqualTo("password", _l("The two are not the same."))],
+        [
+            required(),
+            Length(max=_LONGEST),  # or a browser cuts off only the first of the two
+            EqualTo("password", _l("The two are not the same.")),
+        ],
     )
 
     def validate_password(self, field: PasswordField) -> None:

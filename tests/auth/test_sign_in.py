@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -99,6 +100,16 @@ def test_an_invitation_sets_a_password_once(app, coop):
     assert client.post(f"/undangan/{token}", data={"password": "pendek"}).status_code == 422
     assert client.post(f"/undangan/{token}", data=words).status_code == 303
     assert client.get(f"/undangan/{token}").status_code == 410
+
+
+def test_a_browser_cuts_off_both_of_two_long_words_alike(app, endang):
+    client = app.test_client()
+    sign_in(client)
+    page = client.get("/perangkat").text
+    inputs = re.findall(r"<input[^>]*>", page)
+    fields = [one for one in inputs if 'name="password"' in one or 'name="again"' in one]
+
+    assert [one.count('maxlength="200"') for one in fields] == [1, 1]
 
 
 def test_an_officer_is_appointed_by_a_link(sign_in):
