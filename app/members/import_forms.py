@@ -98,17 +98,23 @@ class ColumnsForm(Form):
                 also.setdefault(field.data, []).append(place)
             elif field.data:
                 of.setdefault(field.data, place)
-        header = int(self.header.data or -1)
+        header = self._header
         over = self.known.over if header == self.known.header else 0
         return replace(self.known, header=header, of=of, also=also, over=over)
 
     def columns(self, rows: Rows) -> list[Column]:
         """The fields, each with what stands in the first rows below the header."""
-        below = rows[int(self.header.data or -1) + 1 :]
+        below = rows[self._header + 1 :]
         return [
             Column(field, " · ".join(_first_cells(below, place)))
             for place, field in self._columns()
         ]
+
+    @property
+    def _header(self) -> int:
+        """The row that was chosen; what is no row at all leaves it as it was."""
+        offered = [value for value, *_rest in self.header.iter_choices()]
+        return int(self.header.data) if self.header.data in offered else self.known.header
 
     def _columns(self) -> list[tuple[int, Field]]:
         return [

@@ -144,10 +144,22 @@ def test_without_a_column_for_the_name_nothing_can_be_entered(secretary):
     assert enter(secretary, upload(secretary, ODD).location).status_code == 422
 
 
-def test_a_column_that_does_not_exist_is_said(secretary, where):
-    data = sent(header="77", column_0="name", column_1="nik")
+@pytest.mark.parametrize("header", ["77", "abc", "-2", "1e3", ""])
+def test_a_row_of_headers_that_does_not_exist_is_said(secretary, where, header):
+    data = sent(header=header, column_0="name", column_1="nik")
 
     assert secretary.post(where + "kolom", data=data).status_code == 422
+
+
+def test_savings_in_several_columns_are_added_up_and_nothing_else_is(secretary):
+    content = b"Nama;NIK;A;B;C\nRatna;3375046809719001;15000;15000;x\n"
+    where = upload(secretary, content).location
+    names = {"column_0": "name", "column_1": "nik", "column_2": "mandatory"}
+    fine = secretary.post(where + "kolom", data=sent(header="0", column_3="mandatory", **names))
+    wrong = secretary.post(where + "kolom", data=sent(header="0", column_4="name", **names))
+
+    assert "Rp30.000" in secretary.get(fine.location).text
+    assert wrong.status_code == 422
 
 
 def test_an_entered_list_is_not_examined_again(secretary, where):
