@@ -32,8 +32,13 @@ class Seat:
 
     role: Role
     held: int
+    wanted: int
     until: date | None
     ends_soon: bool
+
+    @property
+    def missing(self) -> int:
+        return max(self.wanted - self.held, 0)
 
 
 _PARTICULARS = text("""
@@ -72,6 +77,13 @@ def steps(tenant_id: int) -> Sequence[Row]:
 
 
 def _seat(role: Role, held: Row | None, soon: date) -> Seat:
+    wanted = _supervisors() if role is Role.SUPERVISOR else 1
     if held is None:
-        return Seat(role, 0, None, ends_soon=False)
-    return Seat(role, held.held, held.until, held.until is not None and held.until <= soon)
+        return Seat(role, 0, wanted, None, ends_soon=False)
+    ends_soon = held.until is not None and held.until <= soon
+    return Seat(role, held.held, wanted, held.until, ends_soon)
+
+
+def _supervisors() -> int:
+    """How many sit beside their chair (domain reference 1.3)."""
+    return max(int(setting(Key.LAUNCH_SUPERVISORS, clock.today())) - 1, 1)

@@ -43,6 +43,7 @@ def test_seats_are_filled_vacant_or_about_to_end(app, coop, seated):
     assert (found[Role.CHAIR].held, found[Role.CHAIR].ends_soon) == (1, False)
     assert (found[Role.TREASURER].held, found[Role.TREASURER].ends_soon) == (1, True)
     assert [found[role].held for role in (Role.SECRETARY, Role.SUPERVISOR)] == [0, 0]
+    assert (found[Role.CHAIR].missing, found[Role.SUPERVISOR].missing) == (0, 2)
 
 
 def test_the_page_tells_of_seats_papers_and_steps_and_of_nobody(app, sign_in, seated):
