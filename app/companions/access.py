@@ -12,7 +12,7 @@ from app.core.errors import DomainError
 from app.supervision import mergers
 from app.web.access import may
 from tenants.models import Tenant, TenantStatus
-from tenants.queries import active_tenants, find_tenant
+from tenants.queries import active_tenants, find_moved, find_tenant
 
 
 def cooperatives() -> list[Tenant]:
@@ -24,7 +24,7 @@ def cooperatives() -> list[Tenant]:
 
 def cooperative(name: str) -> Tenant:
     """A cooperative that whoever asks may visit; another's is not found."""
-    tenant = find_tenant(name) or abort(404)
+    tenant = find_tenant(name) or find_moved(name) or abort(404)
     return tenant if concerns(tenant.id) else abort(404)
 
 

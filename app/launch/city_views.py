@@ -107,8 +107,7 @@ def plan(name: str) -> Any:
     place, form = _place(name), LaunchPlanForm()
     if not form.validate():
         return _page(place, form), 422
-    tenant = overview.find(name) or abort(404)
-    plans.plan(tenant.id, **form.days())
+    plans.plan(place.id, **form.days())
     flash(_("The days are kept, and the cooperative sees them."))
     return done(url_for("launch.show", name=name))
 
@@ -130,7 +129,8 @@ def _form() -> BoardForm:
 
 
 def _place(name: str) -> Place:
-    return next(iter(board.places(slug=name)), None) or abort(404)
+    tenant = overview.find(name) or abort(404)
+    return board.places(slug=tenant.slug)[0]
 
 
 def _page(place: Place, form: LaunchPlanForm) -> str:

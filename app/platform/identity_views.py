@@ -12,6 +12,7 @@ from app.platform import identity
 from app.platform.forms import MergeForm, RenameForm
 from app.web.access import require
 from app.web.once import done, once
+from app.web.templating import day
 from tenants.models import Tenant
 from tenants.queries import active_tenants, find_tenant, get_tenant
 
@@ -61,7 +62,8 @@ def merge(name: str) -> Any:
     except (DomainError, Invalid) as error:
         form.refuse(form.on if isinstance(error, Invalid) else form.into, str(error))
         return _merging(tenant, form), 422
-    flash(_("%(name)s is merged. Its books stay to be read.", name=tenant.legal_name))
+    words = {"name": tenant.legal_name, "day": day(form.on.data)}
+    flash(_("%(name)s is merged as of %(day)s. Its books stay to be read.", **words))
     return done(url_for("operator.show", name=name))
 
 

@@ -61,7 +61,7 @@ def show(name: str) -> str:
     days = comparison.days()
     if not days:
         return render_template("simkopdes/nothing.html")
-    history = [(on, comparison.lines(on, slug=name)[0]) for on in days[:12]]
+    history = [(on, comparison.lines(on, slug=tenant.slug)[0]) for on in days[:12]]
     return render_template("simkopdes/show.html", tenant=tenant, history=history)
 
 

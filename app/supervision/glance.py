@@ -52,9 +52,14 @@ class Place:
     history: Sequence[int | None]
 
     @property
+    def key(self) -> str:
+        """By which the map knows its ward, whatever the address of its pages has become."""
+        return self.ward.lower().replace(" ", "-")
+
+    @property
     def hyphened(self) -> str:
         """The ward as it may be broken in a narrow square."""
-        parts = _SYLLABLES.get(self.slug, [])
+        parts = _SYLLABLES.get(self.key, [])
         return "\u00ad".join(parts) if "".join(parts) == self.ward else self.ward
 
     @property
@@ -121,10 +126,10 @@ def ranking(
 
 def tiles(places: Sequence[Place]) -> list[list[Place | None]]:
     """The map: rows of squares, None where there is a gap; what is not drawn comes last."""
-    known = {place.slug: place for place in places}
-    rows = [[known.get(slug) for slug in row] for row in _MAP]
-    drawn = {slug for row in _MAP for slug in row}
-    return rows + [[place] for slug, place in known.items() if slug not in drawn]
+    known = {place.key: place for place in places}
+    rows = [[known.get(key) for key in row] for row in _MAP]
+    drawn = {key for row in _MAP for key in row}
+    return rows + [[place] for place in places if place.key not in drawn]
 
 
 def step_reached(collects: str, met: str) -> str:

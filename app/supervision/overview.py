@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.period import Period
 from app.supervision import city
 from app.supervision.measures import COLUMNS, Row
-from tenants.queries import standing_by_itself
+from tenants.queries import find_moved, standing_by_itself
 
 MONTHS = 12
 Reported = dict[tuple[int, date], Row]  # by cooperative and month
@@ -90,8 +90,11 @@ def _standing(tenant: Row, reported: Reported, days: Sequence[date]) -> Standing
 
 
 def find(slug: str) -> Row | None:
-    """A cooperative of the list by its short name."""
-    return next(iter(city.ask(_FOUND, slug=slug)), None)
+    """A cooperative of the list by its short name, or by one that it had: links are kept."""
+    found = next(iter(city.ask(_FOUND, slug=slug)), None)
+    if found is None and (moved := find_moved(slug)) is not None:
+        found = next(iter(city.ask(_FOUND, slug=moved.slug)), None)
+    return found
 
 
 def districts() -> list[str]:

@@ -50,6 +50,17 @@ def test_an_earlier_address_leads_to_the_new_one(operator, sign_in, coop):
     assert chair.get("/k/tidak-pernah/").status_code == 404
 
 
+def test_the_citys_links_lead_to_it_as_well_and_the_map_keeps_its_place(operator, sign_in, coop):
+    agency = sign_in(Role.CITY_AGENCY, None)
+    operator.post("/operator/bandengan/nama", data=named())
+
+    places = ("koperasi/bandengan", "peluncuran/koperasi/bandengan", "simkopdes/koperasi/bandengan")
+    for place in (*places, "pendampingan/koperasi/bandengan"):
+        assert agency.get(f"/kota/{place}").status_code == 200, place
+    first_square = agency.get("/kota/").text.partition('class="tiles"')[2].partition("</td>")[0]
+    assert 'href="/kota/koperasi/jaya"' in first_square
+
+
 def test_a_cooperative_may_take_its_earlier_address_back(operator, sign_in, coop):
     operator.post("/operator/maju/nama", data=named())
 
