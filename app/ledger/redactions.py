@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy import func, select, text
 
 from app.extensions import db
+from app.ledger.chain import JournalRedaction
 from app.ledger.digests import REDACTION, Breach, short
-from app.ledger.models import JournalRedaction
 from tenants.scope import current_tenant
 
 _FROM = """

@@ -23,8 +23,8 @@ from sqlalchemy import select, text
 from app.core import clock
 from app.extensions import db
 from app.ledger import redactions, services
+from app.ledger.chain import Seal
 from app.ledger.digests import FIGURES, JOURNAL, REDACTION, VOUCHER, Breach, short
-from app.ledger.models import Seal
 from tenants.scope import current_tenant
 
 # A journal is stamped before it is committed. One that turns up in the books only after a

@@ -20,7 +20,8 @@ from app.extensions import db
 from app.factory import create_app
 from app.ledger import seals
 from app.ledger import services as ledger
-from app.ledger.models import AccountRole, JournalDigest, Seal, SealHead
+from app.ledger.chain import JournalDigest, Seal, SealHead
+from app.ledger.models import AccountRole
 from app.ledger.services import Source, credit, debit
 from tasks import jobs as queue
 from tasks import ledger as night
