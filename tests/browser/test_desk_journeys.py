@@ -80,6 +80,19 @@ def test_months_are_received_with_the_keyboard_alone(phone, address):
     expect(phone.locator("#found a").first).to_be_focused()
 
 
+def test_the_way_back_after_recording_leads_to_an_empty_form(phone, address):
+    enter(phone, address, "bendahara")
+    phone.goto(f"{address}{HOME}/kas/masuk")
+    phone.select_option("[name=category]", label="Terima hibah")
+    phone.fill("[name=amount]", "10000")
+    press(phone, "Catat Rp10.000")
+    expect(phone.get_by_text("Sudah dicatat")).to_be_visible()
+
+    phone.go_back()
+    expect(phone.locator("[name=amount]")).to_have_value("")
+    expect(phone.get_by_role("button", name="Catat", exact=True)).to_be_visible()
+
+
 def test_a_statement_of_the_bank_ends_in_a_signed_reconciliation(phone, address):
     enter(phone, address, "bendahara")
     phone.goto(f"{address}{HOME}/kas/pindah")
