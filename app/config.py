@@ -50,7 +50,7 @@ def settings(
         "DEMO": demo,
         "SQLALCHEMY_DATABASE_URI": psycopg_url(database),
         "SQLALCHEMY_BINDS": {"city": psycopg_url(city_database)},
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_recycle": 1800},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_recycle": 1800},
         "BABEL_DEFAULT_LOCALE": "id",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Jakarta",
         "BABEL_TRANSLATION_DIRECTORIES": "../translations",

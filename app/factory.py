@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import tasks
-from app import config
+from app import config, connections
 from app.api import token_views as api_tokens
 from app.api import views as api
 from app.approvals import views as approvals
@@ -32,7 +32,6 @@ from app.companions import monthly_views as companion_reports
 from app.companions import plan_views as visit_plans
 from app.companions import training_views as trainings
 from app.companions import views as companions
-from app.connections import keep_statements
 from app.departures import views as departures
 from app.dues import collection_views as collection
 from app.dues import commands as dues_commands
@@ -191,7 +190,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     babel.init_app(app, locale_selector=select_locale)
     with app.app_context():
         for engine in db.engines.values():
-            keep_statements(engine)
+            connections.set_up(engine)
     # In this order: who is asked before what is allowed.
     for part in (compression, security, resolution, access, errors, templating, assets):
         part.init_app(app)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from flask import g
 from sqlalchemy import Connection, event
 
+from app.connections import tell
 from app.extensions import db
 
 if TYPE_CHECKING:
@@ -88,8 +89,9 @@ def _confine(connection: Connection) -> None:
     """
     tenant_id = int(g.tenant.id) if "tenant" in g else ""
     actor_id = int(g.actor_id) if "actor_id" in g else ""
-    connection.exec_driver_sql(
-        f"SET LOCAL app.tenant_id = '{tenant_id}'; SET LOCAL app.actor_id = '{actor_id}'"
+    tell(
+        connection,
+        f"SET LOCAL app.tenant_id = '{tenant_id}'; SET LOCAL app.actor_id = '{actor_id}'",
     )
 
 

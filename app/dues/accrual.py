@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import TextClause, text
 from sqlalchemy.exc import IntegrityError
 
+from app.connections import tell
 from app.core.money import Rupiah
 from app.core.period import Period
 from app.extensions import db
@@ -62,11 +63,11 @@ def accrue(period: Period) -> Accrued:
     """
     parameters = _parameters(period)
     connection = db.session.connection()
-    connection.exec_driver_sql(_PREPARE)
+    tell(connection, _PREPARE)
     try:
         return _execute(_BILL, parameters)
     except IntegrityError:  # another run was faster, or a page had been billed further than noted
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT billing")
+        tell(connection, "ROLLBACK TO SAVEPOINT billing")
         return _execute(_BILL_THE_REST, parameters)
 
 
