@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from babel.dates import format_date
@@ -67,10 +69,21 @@ def alerts(found: Sequence[Standing], today: date) -> list[Alert]:
 
 
 def as_text(raised: Sequence[Alert], today: date) -> str:
-    """The week's list as one sends it by WhatsApp."""
+    """The week's list as one sends it by WhatsApp: a line a cooperative, short enough to be sent.
+
+    Matters stand by their names; what puts money at risk, and what stands alone, in full.
+    """
     head = _("Cooperatives that need attention, %(day)s", day=today.strftime("%d-%m-%Y"))
-    lines = [f"- {alert.standing.ward}: {alert.text}" for alert in raised]
+    lines = [
+        f"- {standing.ward}: {'; '.join(_in_short(list(matters)))}"
+        for standing, matters in groupby(raised, attrgetter("standing"))
+    ]
     return "\n".join([head, *lines])
+
+
+def _in_short(matters: Sequence[Alert]) -> list[str]:
+    whole = len(matters) == 1
+    return [one.text if whole or one.gravity == 2 else one.name for one in matters]
 
 
 def _silent(standing: Standing, today: date) -> str | None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -135,6 +136,30 @@ def test_why_a_cooperative_is_in_the_list_is_read_without_opening_it(sign_in):
     closed = page.partition('<details class="fold"')[2].partition("</summary>")[0]
 
     assert "Belum dikunjungi" in closed
+
+
+def test_the_text_to_send_is_a_line_a_cooperative_and_fits_into_a_link(app):
+    def alert(standing, rule, words):
+        return attention.Alert(standing, rule, words)
+
+    few = SimpleNamespace(ward="Zeta")
+    with app.test_request_context():
+        raised = [
+            alert(few, "held", "Rp9.000.000 titipan ditahan 4 hari"),
+            alert(few, "unclosed", "buku Oktober 2026 belum ditutup"),
+            alert(SimpleNamespace(ward="Alfa"), "unclosed", "buku Oktober 2026 belum ditutup"),
+        ]
+        _head, zeta, alfa = attention.as_text(raised, clock.today()).splitlines()
+        everything = [
+            alert(SimpleNamespace(ward=f"Kelurahan {n}"), rule, "x" * 70)
+            for n in range(27)
+            for rule in ("silent", "unclosed", "unvisited", "expiring", "unplanned")
+        ]
+        link = quote(attention.as_text(everything, clock.today()))
+
+    assert zeta == "- Zeta: Rp9.000.000 titipan ditahan 4 hari; Bulan belum ditutup"
+    assert alfa == "- Alfa: buku Oktober 2026 belum ditutup"
+    assert len(link) < 6_000
 
 
 def objects_to(who):
