@@ -21,7 +21,7 @@ class SnoozeForm(Form):
 class WeekForm(Form):
     """Which part of the week's list is looked at; sent by address."""
 
-    aturan = SelectField(_l("What for"), default="")
+    aturan = SelectField(_l("Which matter"), default="")
     kecamatan = SelectField(_l("District"), default="")
     milik = SelectField(
         _l("Whose"),

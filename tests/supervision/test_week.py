@@ -136,6 +136,7 @@ def test_why_a_cooperative_is_in_the_list_is_read_without_opening_it(sign_in):
     closed = page.partition('<details class="fold"')[2].partition("</summary>")[0]
 
     assert "Belum dikunjungi" in closed
+    assert ">Soal</label>" in page
 
 
 def test_the_text_to_send_is_a_line_a_cooperative_and_fits_into_a_link(app):
