@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.members import cells
 from app.members.errors import empty_list
-from app.members.headers import HEADERS, MONTHS
+from app.members.headers import HEADERS, MONTHS, TOTAL
 from app.members.spreadsheet import Rows
 
 SEARCHED = 30  # rows from the top among which the headers stand
@@ -146,13 +146,18 @@ def _months(labels: Sequence[str], of: Mapping[str, int]) -> dict[str, list[int]
     found = {}
     for kind in SAVED:
         one = of.get(kind)
-        if one is None or not MONTHS.search(labels[one].lower()):
+        if one is None or not _is_of_a_month(labels[one]):
             continue
         places = [p for p, label in enumerate(labels) if kind in recognized([label], HEADERS)]
-        more = [p for p in places if p != one and MONTHS.search(labels[p].lower())]
+        more = [p for p in places if p != one and _is_of_a_month(labels[p])]
         if more:
             found[kind] = more
     return found
+
+
+def _is_of_a_month(label: str) -> bool:
+    """ "Wajib Juli", but not "Jumlah Wajib 2025" nor "Wajib s/d Juli", which hold the months."""
+    return bool(MONTHS.search(label.lower())) and not TOTAL.search(_letters(label))
 
 
 def _start(sheet: tuple[str, int]) -> int:

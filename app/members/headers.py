@@ -7,10 +7,10 @@ is meant. A line without a field names columns that are taken for something else
 
 import re
 
-_SOMEBODY_ELSE = "ibu|ayah|bapak|suami|istri|pasangan|wali"
+_SOMEBODY_ELSE = "ibu|ayah|bapak|suami|istri|pasangan|wali|kepala"
 _DAY = "(tgl|tanggal|tgg|tg)"
 _PLACE = "(tempat|tempt|tmpt|tmp|tpt|kota)"
-_TOTAL = "(jumlah|jml|total|saldo|akumulasi)"
+_TOTAL = "(jumlah|jml|total|saldo|akumulasi|sd|sampai)"
 _EACH_MONTH = "(per|tiap|se)(bln|bulan)|tarif"
 
 
@@ -42,15 +42,15 @@ _WRITTEN = (
     ("birth", rf"^ttl|^{_PLACE}(dan)?{_DAY}"),
     ("birth_place", rf"{_PLACE}(lahir|lhr)|^tempat$"),
     ("born_on", rf"lahir|^{_DAY}lhr"),
-    ("joined_on", _DAY + r".*(masuk|gabung|daftar|anggota)|^masuk$|^tmt"),
+    ("joined_on", _DAY + r".*(masuk|msk|gabung|daftar|anggota)|^masuk$|^tmt"),
     ("joined_on", r"^(mulai|menjadi|jadi)?(masuk|(ber)?gabung|terdaftar|anggota)?(sejak|mulai)"),
     ("joined_on", r"^(bergabung|terdaftar|(menjadi|jadi|masuk)anggota)$"),
     ("principal", rf"{_TOTAL}.*pokok|pokok.*{_TOTAL}"),
-    ("principal", r"pokok"),
+    ("principal", r"pokok|^sp$"),
     ("mandatory", rf"{_TOTAL}.*wajib|wajib.*{_TOTAL}"),
-    ("mandatory", r"wajib"),
+    ("mandatory", r"wajib|^sw$"),
     ("voluntary", rf"{_TOTAL}.*sukarela|sukarela.*{_TOTAL}"),
-    ("voluntary", r"sukarela|manasuka"),
+    ("voluntary", r"sukarela|manasuka|^ss$"),
     ("name", r"^nama(lengkap|anggota|pemilik)"),
     (
         "name",
@@ -72,4 +72,5 @@ _WRITTEN = (
 )
 HEADERS = tuple((field, re.compile(pattern)) for field, pattern in _WRITTEN)
 FIELDS = frozenset(field for field, _pattern in _WRITTEN if field)
+TOTAL = re.compile(_TOTAL)
 MONTHS = re.compile(r"\d|jan|feb|peb|mar|apr|mei|jun|jul|ag[sut]|sep|okt|nov|nop|des|bulan|bln")

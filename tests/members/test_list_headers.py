@@ -65,7 +65,8 @@ def test_the_name_of_a_business_or_a_mother_is_nobodys_name():
         ("ANGGOTA SEJAK", "joined_on"), ("tanggal_terdaftar", "joined_on"),
         ("RT-RW", "neighbourhood"),
         ("Telp.", "phone"), ("Simp. Pokok (Rp)", "principal"), ("S.Wajib", "mandatory"),
-        ("Hub. Ahli Waris", "heir_relation"), ("No HP Ahli Waris", "heir_phone"),
+        ("SP", "principal"), ("Tgl. Msk", "joined_on"), ("Hub. Ahli Waris", "heir_relation"),
+        ("No HP Ahli Waris", "heir_phone"),
         ("Mata Pencaharian", "occupation"), ("Tgl Keluar", "left_on"),
     ],
 )  # fmt: skip
@@ -76,7 +77,7 @@ def test_the_words_of_secretaries_are_known(header, field):
 @pytest.mark.parametrize(
     "header",
     ["Tunggakan Wajib", "Tgl Bayar Pokok", "Wajib per bulan", "Alamat Email", "Kode Wilayah",
-     "Alamat Usaha", "NIK Suami", "No. KK", "Klinik"],
+     "Alamat Usaha", "NIK Suami", "NIK Kepala Keluarga", "No. KK", "Klinik"],
 )  # fmt: skip
 def test_what_only_looks_like_a_column_of_ours_is_left_alone(header):
     assert columns_of("No", header, "x") == {}
@@ -107,6 +108,16 @@ def test_months_are_added_up_unless_the_list_has_their_sum(here):
     summed = listed(["Siti", SITI, 15_000, 10_000, 25_000], header=[*header, "Jumlah Wajib"])
 
     assert months.good[0].mandatory == summed.good[0].mandatory == 25_000
+
+
+@pytest.mark.parametrize("sum_", ["Jumlah Wajib 2025", "Wajib s/d Juli", "Total S. Wajib (2 bln)"])
+def test_a_column_that_holds_the_months_is_not_added_to_them(here, sum_):
+    found = listed(
+        ["Siti", SITI, 15_000, 10_000, 25_000],
+        header=["Nama", "NIK", "Wajib Juni", "Wajib Juli", sum_],
+    )
+
+    assert found.good[0].mandatory == 25_000
 
 
 def test_sums_signatures_and_headings_are_nobody(here):
