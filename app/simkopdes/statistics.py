@@ -27,6 +27,8 @@ _FIGURES = {
     "nib": "business_number",
 }
 _MOST_DIGITS = 15
+# Points between thousands; 25000.0 is 25000, as programs write it, and no ten times as much.
+_FIGURE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:[.,]0{1,2})?")
 
 OBJECTIONS: dict[str, Any] = {
     "missing": _l("%(ward)s is not in the file. What was known of it stays."),
@@ -104,10 +106,12 @@ def _take(
 
 
 def _figure(read: Statistics, number: int, ward: str, column: str, text: str) -> int | None:
-    digits = re.sub(r"^rp\s*|[\s.]", "", text.lower())
-    if digits in ("", "-", "–"):
+    bare = re.sub(r"^rp|\s", "", text.lower())
+    if bare in ("", "-", "–"):
         return None
-    if not digits.isascii() or not digits.isdigit() or len(digits) > _MOST_DIGITS:
+    figure = _FIGURE.fullmatch(bare)
+    digits = figure[1].replace(".", "") if figure else ""
+    if not digits or len(digits) > _MOST_DIGITS:
         _object(read, "unreadable", row=number, ward=ward, column=column, text=text[:40])
         return None
     return int(digits)

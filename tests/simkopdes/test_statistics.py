@@ -92,6 +92,29 @@ def test_semicolons_and_thousands_are_read_as_well(taken, coop):
     assert (found.principal_amount, found.principal_members) == (25_000, None)
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("25.000", 25_000),
+        ("Rp 1.250.000,00", 1_250_000),
+        ("25000.0", 25_000),
+        ("25 000", 25_000),
+        ("0.0", 0),
+        ("25000.5", None),
+        ("25,000", None),
+        ("2.50", None),
+        ("-25000", None),
+        ("1e5", None),
+    ],
+)
+def test_a_figure_is_read_as_it_is_meant_or_objected_to(taken, coop, written, read):
+    kept = taken(f"Maju;{written}", head="kelurahan;pokok_amount")
+    found = db.session.get(MinistryFigures, (coop.id, ON))
+
+    assert found.principal_amount == read
+    assert (written in said(kept)) == (read is None)
+
+
 ANOTHER_ORDER = (
     "Catatan;NIB;Wajib Amount;Kelurahan;Pokok Members;Wajib Members;Pokok Amount;"
     "Savings Total;NPWP;Pétugas\r\n"
