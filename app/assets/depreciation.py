@@ -100,7 +100,7 @@ def _unbooked(assets: Iterable[Asset], until: Period) -> list[Part]:
 def _book_month(period: Period, parts: list[Part], run: int) -> Posted:
     posted = ledger.post(
         on=_day(period),
-        memo=f"Penyusutan {period}",
+        memo=f"Penyusutan {period.indonesian}",
         source=Source("assets.depreciation", f"{period}/{run}"),
         lines=[*_losses(parts), *_accumulated(parts)],
     )

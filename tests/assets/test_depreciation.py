@@ -71,6 +71,15 @@ def test_every_month_that_is_over_is_booked_once(on):
     assert verify.differences() == []
 
 
+def test_the_entry_names_its_month_as_people_do(on):
+    on(date(2026, 2, 15))
+    grant()
+
+    [posted] = depreciation.book()
+
+    assert ledger.find_journal_by_id(posted.journal_id).memo == "Penyusutan Januari 2026"
+
+
 def test_a_journal_taken_back_frees_its_month_for_one_more_booking(on):
     on(date(2026, 4, 15))
     asset = grant()
