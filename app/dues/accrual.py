@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import TextClause, text
@@ -243,7 +244,7 @@ def _rates(last: Period) -> Sequence[Rate]:
     starts = sorted(month for month in rated | ruled if first <= month <= last)
     return [
         Rate(start, after.previous(), rate_of(start), _joiners_owe(start), _suspends(start))
-        for start, after in zip(starts, [*starts[1:], last.next()], strict=True)
+        for start, after in pairwise([*starts, last.next()])
     ]
 
 

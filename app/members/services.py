@@ -184,8 +184,8 @@ def matches(text: str) -> Any:
     digits = "".join(c for c in text if c.isdecimal())
     if text.upper().lstrip("A").lstrip("0").isdecimal() and len(digits) <= 6:
         conditions.append(Member.number == int(digits))
-    if len(digits) >= 4:
-        local = digits.removeprefix("62") if digits.startswith("62") else digits.lstrip("0")
+    local = digits.removeprefix("62") if digits.startswith("62") else digits.lstrip("0")
+    if len(local) >= 3:  # fewer stand in nearly every telephone number
         conditions.append(Member.phone.like(f"%{local}%"))
     return or_(*conditions)
 

@@ -13,6 +13,7 @@ _MONTHS = (
     ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"],
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
+_YEARS = range(1900, 2200)  # of which anything here can be about
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
 _MONTH = re.compile(r"(\d{1,2}|[a-z]+)[\s./-]+(\d{4})")
@@ -36,11 +37,12 @@ def read_month(text: str) -> Period:
     """A month: Nov 2026, November 2026, 11-2026, 2026-11."""
     match = _MONTH.fullmatch(text.strip().lower())
     try:
-        if match is None:
-            return Period.parse(text)
-        return Period(int(match[2]), _month(match[1]) or 0)
+        month = Period(int(match[2]), _month(match[1]) or 0) if match else Period.parse(text)
     except ValueError as error:
         raise Invalid(_("Write the month as Nov 2026.")) from error
+    if month.year not in _YEARS:
+        raise Invalid(_("Write the month as Nov 2026."))
+    return month
 
 
 def read_time(text: str) -> time:
@@ -76,6 +78,8 @@ def _end_of(day: date, typed_time: str) -> datetime:
 
 
 def _real_day(year: int, month: int, day: int) -> date:
+    if year not in _YEARS:
+        raise Invalid(_("Write the date as 24-11-2026."))
     try:
         return date(year, month, day)
     except ValueError:

@@ -21,3 +21,12 @@ def test_a_page_that_was_billed_further_than_noted_is_completed(scope, coop):
         completed = accrual.accrue(Period(2026, 3))
 
     assert completed.created == 2  # February and March of the third
+
+
+def test_a_month_before_every_rate_is_billed_to_nobody(scope, coop):
+    with scope(coop):
+        make_member("Ani", date(2026, 1, 10))
+        done, shown = accrual.accrue(Period(2011, 1)), accrual.preview(Period(2011, 1))
+
+    assert (done.created, done.amount, done.skipped) == (0, 0, 1)
+    assert shown.created == 0

@@ -44,6 +44,17 @@ def test_a_member_is_found_by_name_number_and_telephone(secretary, scope, coop):
     assert "anggota/" in secretary.get(WHERE, query_string={"q": "nobody at all"}).text
 
 
+def test_a_number_with_its_noughts_is_not_looked_for_in_telephones(secretary, scope, coop):
+    with scope(coop):
+        make_member("Siti Rohmah", phone="+6285299990000")
+        make_member("Budi Basuki", phone="+6285211110000")
+
+    page = secretary.get(WHERE, query_string={"q": "A0002"}).text
+
+    assert "Budi Basuki" in page
+    assert "Siti Rohmah" not in page
+
+
 @pytest.mark.parametrize("q", ["²", "%", "'", "\x00", "A", "9" * 30])
 def test_odd_signs_find_nobody_and_break_nothing(secretary, q):
     assert secretary.get(WHERE, query_string={"q": q}).status_code == 200

@@ -25,10 +25,19 @@ def test_a_month_is_read_in_every_usual_spelling(text):
     assert dates.read_month(text) == Period(2026, 11)
 
 
-@pytest.mark.parametrize("text", ["2026-13", "13-2026", "0-2026", "nopember", "abc 2026", "2026"])
+@pytest.mark.parametrize(
+    "text", ["2026-13", "13-2026", "0-2026", "9999-12", "nopember", "abc 2026", "2026"]
+)
 def test_what_is_no_month_is_refused_with_an_example(text):
     with pytest.raises(Invalid, match="Nov 2026"):
         dates.read_month(text)
+
+
+@pytest.mark.parametrize("text", ["31-12-9999", "9999-12-31", "0001-01-01", "1/1/1234"])
+def test_a_year_nothing_can_be_about_is_refused(text):
+    for read in (dates.read_day, dates.read_past_instant):
+        with pytest.raises(Invalid):
+            read(text)
 
 
 @pytest.mark.parametrize("text", ["Agu 2026", "Agustus 2026", "Ags 2026", "Aug 2026"])
