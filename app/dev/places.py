@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import random
 import shutil
 import socket
 import stat
@@ -21,6 +22,8 @@ from app.dev.trouble import Trouble
 
 PROJECT = Path(__file__).resolve().parents[2]
 AS_ROOT = os.geteuid() == 0
+# Below the numbers that connections get: one of them could take ours while the server is down.
+PORTS = range(20000, 32000)
 
 
 def state_dir() -> Path:
@@ -97,9 +100,7 @@ def choose_port(memory: Path) -> int:
         remembered = int(memory.read_text())
         if is_free(remembered):
             return remembered
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = next(port for port in random.sample(PORTS, len(PORTS)) if is_free(port))
     memory.write_text(str(port))
     return port
 

@@ -38,7 +38,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def _styles(book: Any) -> dict[str, Any]:
     plain = {"font_name": "Arial", "font_size": 10}
-    figure = plain | {"num_format": "#,##0;(#,##0);-"}
+    figure = plain | {"num_format": "#,##0;(#,##0)"}
     return {
         "title": book.add_format(plain | {"bold": True, "font_size": 12}),
         "head": book.add_format(plain | {"bold": True, "bottom": 1, "text_wrap": True}),
