@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg
@@ -27,6 +28,7 @@ from sqlalchemy.engine import make_url
 
 from app.auth import services as people
 from app.config import from_environment
+from app.connections import Connection
 from app.core.period import Period
 from app.dev.places import find_binaries
 from app.dev.throwaway import Throwaway
@@ -149,9 +151,15 @@ def _overheard(url: str) -> Iterator[list[str]]:
         said = " ".join(re.sub(r"--.*", "", writer.mogrify(statement, values or None)).split())
         sent.append(said + (" \\gset" if said.endswith("RETURNING id") else ";"))
 
+    def told(connection: Connection, commands: str) -> None:
+        sent.append(f"{commands};")
+        tell(connection, commands)
+
+    tell = Connection.tell
     event.listen(db.engine, "before_cursor_execute", listen)
     try:
-        yield sent
+        with patch.object(Connection, "tell", told):
+            yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
         plain.close()
