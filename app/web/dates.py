@@ -13,7 +13,7 @@ _MONTHS = (
     ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"],
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
-_YEARS = range(1900, 2200)  # of which anything here can be about
+_YEARS = range(1, 9999)  # after each of which there is another day
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4}|\d{2})")
 _MONTH = re.compile(r"(\d{1,2}|[a-z]+)[\s./-]+(\d{4})")

@@ -33,8 +33,8 @@ def test_what_is_no_month_is_refused_with_an_example(text):
         dates.read_month(text)
 
 
-@pytest.mark.parametrize("text", ["31-12-9999", "9999-12-31", "0001-01-01", "1/1/1234"])
-def test_a_year_nothing_can_be_about_is_refused(text):
+@pytest.mark.parametrize("text", ["31-12-9999", "9999-12-31"])
+def test_the_last_year_there_is_is_refused(text):
     for read in (dates.read_day, dates.read_past_instant):
         with pytest.raises(Invalid):
             read(text)
