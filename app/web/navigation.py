@@ -16,6 +16,8 @@ class Place:
     icon: str
     needs: Permission
     blueprints: tuple[str, ...]
+    # Who has that other place finds this one inside of it.
+    unless: Permission | None = None
 
     @property
     def href(self) -> str:
@@ -26,6 +28,7 @@ class Place:
         return request.blueprint in self.blueprints
 
 
+_CASH = ("cash", "shifts", "cash_entries", "cash_books", "own_pocket", "cash_words")
 _COOPERATIVE = (
     Place(_l("Home"), "home.show", "house", Permission.COOP_VIEW, ("home",)),
     Place(
@@ -50,6 +53,14 @@ _COOPERATIVE = (
         ("dues", "collection", "reminders", "passive", "payers"),
     ),
     Place(
+        _l("Cash desk"),
+        "cash.index",
+        "wallet2",
+        Permission.CASH_VIEW,
+        _CASH,
+        unless=Permission.LEDGER_VIEW,
+    ),
+    Place(
         _l("Books"),
         "ledger.index",
         "journal-text",
@@ -58,6 +69,7 @@ _COOPERATIVE = (
             "ledger",
             "entries",
             "opening",
+            "opening_savings",
             "closing",
             "fixed_assets",
             "borrowed",
@@ -66,13 +78,10 @@ _COOPERATIVE = (
             "notes",
             "taxes",
             "approvals",
-            "cash",
-            "shifts",
-            "cash_entries",
-            "cash_books",
-            "own_pocket",
-            "cash_words",
             "banking",
+            "registers",
+            "register_entries",
+            *_CASH,
         ),
     ),
 )
@@ -120,4 +129,6 @@ def navigation() -> list[Place]:
     """Where the person of this request can go from anywhere."""
     permissions = g.get("permissions") or frozenset()
     places = _COOPERATIVE if "tenant" in g else _CITY
-    return [place for place in places if place.needs in permissions]
+    return [
+        place for place in places if place.needs in permissions and place.unless not in permissions
+    ]
