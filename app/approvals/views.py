@@ -77,7 +77,7 @@ def approve(id: int) -> Any:
     return done(url_for("approvals.show", id=id))
 
 
-@bp.post("/<int:id>/tolak")
+@bp.post("/<int:id>/kembalikan")
 @require(Permission.APPROVALS_DECIDE)
 @once
 def reject(id: int) -> Any:
@@ -86,7 +86,7 @@ def reject(id: int) -> Any:
     if not form.validate():
         return _page(found, form), 422
     services.reject(id, answer=form.answer.data or "")
-    flash(_("Refused. Nothing was done."))
+    flash(_("Sent back. Nothing was done."))
     return done(url_for("approvals.show", id=id))
 
 

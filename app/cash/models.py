@@ -41,7 +41,7 @@ class Till(TenantModel):
 
 
 class Shift(TenantModel):
-    """That a cashier has a drawer in hand (sif), from a first count to a last one.
+    """That a cashier has a drawer in hand (giliran kasir), from a first count to a last one.
 
     Two indexes keep the promise: a drawer is in one person's hand, and a person has one.
     """

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.web.access import require
 from app.web.once import done, once
 
-bp = Blueprint("shifts", __name__, url_prefix="/kas/sif", template_folder="templates")
+bp = Blueprint("shifts", __name__, url_prefix="/kas/giliran", template_folder="templates")
 
 
 @bp.get("/")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
@@ -66,6 +66,15 @@ def change_till(id: int) -> Any:
         return render_template("cash/till.html", till=found, form=form), 422
     flash(_("Saved."))
     return done(url_for("cash.index"))
+
+
+@bp.get("/sif/", defaults={"rest": ""})
+@bp.get("/sif/<path:rest>")
+@require(Permission.CASH_VIEW)
+def shifts_as_before(rest: str) -> Any:
+    """Where shifts stood before they were called by their word: requests and bookmarks know it."""
+    query = request.query_string.decode()
+    return redirect(url_for("shifts.index") + rest + (f"?{query}" if query else ""), code=301)
 
 
 def _add(form: TillForm) -> None:

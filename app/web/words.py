@@ -108,7 +108,7 @@ VOUCHERS: dict[VoucherKind, Any] = {
 APPROVAL_STATES: dict[ApprovalState, Any] = {
     ApprovalState.WAITING: _l("Waiting"),
     ApprovalState.APPROVED: _l("Approved"),
-    ApprovalState.REJECTED: _l("Refused"),
+    ApprovalState.REJECTED: _l("Sent back"),
     ApprovalState.WITHDRAWN: _l("Taken back"),
 }
 

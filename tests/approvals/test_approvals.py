@@ -163,13 +163,13 @@ def test_the_chair_reads_and_approves(sign_in, scope, coop, waiting, done):
 
 def test_who_refuses_says_why(sign_in, waiting, done):
     chair = sign_in(Role.CHAIR)
-    address = f"/k/maju/persetujuan/{waiting}/tolak"
+    address = f"/k/maju/persetujuan/{waiting}/kembalikan"
 
     assert chair.post(address, data={"key": str(uuid4())}).status_code == 422
     said = chair.post(address, data={"key": str(uuid4()), "answer": "terlalu mahal"})
 
     assert said.status_code == 303
-    assert "terlalu mahal" in chair.get(f"/k/maju/persetujuan/{waiting}").text
+    assert "Dikembalikan: terlalu mahal" in chair.get(f"/k/maju/persetujuan/{waiting}").text
     assert done == []
 
 

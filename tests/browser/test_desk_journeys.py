@@ -39,7 +39,7 @@ def test_a_shift_is_closed_with_a_difference_that_others_see(phone, another, add
     expect(cashier.get_by_text("Uang diterima")).to_be_visible()
 
     enter(treasurer, address, "bendahara")
-    treasurer.goto(f"{address}{HOME}/kas/sif/")
+    treasurer.goto(f"{address}{HOME}/kas/giliran/")
     treasurer.locator("main .rows a").first.click()
     expect(treasurer.get_by_role("link", name="Hitung dan tutup untuk")).to_be_visible()
 

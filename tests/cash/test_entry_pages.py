@@ -159,7 +159,7 @@ def test_money_goes_to_the_drawer_that_one_has_in_hand(cashier, ids, scope, coop
     with scope(coop):
         other = tills.add("Kas Gerai", TillKind.CASH)
         db.session.commit()
-    cashier.post(KAS + "sif/buka", data=sent(till=other.id, count="0"))
+    cashier.post(KAS + "giliran/buka", data=sent(till=other.id, count="0"))
 
     page = cashier.get(KAS + "masuk").text
 
@@ -224,11 +224,11 @@ def test_another_cooperative_sees_nothing_of_it(sign_in, other_coop, cashier, id
 
 def test_a_shift_counts_what_was_paid_out_of_its_drawer(cashier, ids, scope, coop):
     opening = sent(till=ids["cash"], count="500000")
-    assert cashier.post(KAS + "sif/buka", data=opening).status_code == 303
+    assert cashier.post(KAS + "giliran/buka", data=opening).status_code == 303
     cashier.post(KAS + "keluar", data=form(ids))
     with scope(coop):
         shift = shifts.latest()[0].shift.id
 
-    closing = cashier.post(f"{KAS}sif/{shift}/tutup", data=sent(n100000="4", n5000="11"))
+    closing = cashier.post(f"{KAS}giliran/{shift}/tutup", data=sent(n100000="4", n5000="11"))
 
     assert closing.status_code == 303

@@ -15,7 +15,7 @@ from app.ledger.models import AccountRole
 from tests.cash.conftest import sent
 from tests.factories import make_member, pay
 
-PAGE = "/k/maju/kas/sif/"
+PAGE = "/k/maju/kas/giliran/"
 TODAY = clock.today()
 
 
@@ -164,7 +164,7 @@ def test_the_report_is_printed(cashier, opened, scope, coop, size, width):
 
 
 def test_a_cashier_without_a_shift_is_reminded(cashier, sign_in, scope, coop):
-    address = "/k/maju/kas/sif/buka"
+    address = "/k/maju/kas/giliran/buka"
     assert address in cashier.get("/k/maju/terima/").text
     assert address not in sign_in(Role.TREASURER).get("/k/maju/terima/").text
 
@@ -172,6 +172,14 @@ def test_a_cashier_without_a_shift_is_reminded(cashier, sign_in, scope, coop):
         main = tills.main_till().id
     cashier.post(PAGE + "buka", data=sent(till=main, count="0"))
     assert address not in cashier.get("/k/maju/terima/").text
+
+
+def test_an_address_kept_from_before_leads_to_the_shift(cashier, opened):
+    moved = cashier.get(f"/k/maju/kas/sif/{opened}/laporan.pdf?ukuran=58")
+
+    assert moved.status_code == 301
+    assert moved.location == f"{PAGE}{opened}/laporan.pdf?ukuran=58"
+    assert cashier.get("/k/maju/kas/sif/").location == PAGE
 
 
 def test_supervisors_look_and_do_not_count(sign_in, opened):
@@ -188,7 +196,7 @@ def test_a_shift_of_another_cooperative_is_not_found(sign_in, other_coop, opened
 
     assert stranger.get(f"{PAGE}{opened}").status_code == 404
     for page in ("", "/tutup", "/laporan.pdf"):
-        assert stranger.get(f"/k/sejahtera/kas/sif/{opened}{page}").status_code == 404
+        assert stranger.get(f"/k/sejahtera/kas/giliran/{opened}{page}").status_code == 404
 
 
 def test_the_shifts_are_listed_with_their_differences(cashier, opened):
@@ -210,7 +218,7 @@ def test_who_looks_at_a_shift_sees_that_its_count_waits(sign_in, opened, cashier
     assert f"{PAGE}{opened}" in sign_in(Role.CHAIR).get(request).text
 
     refusal = sent(answer="tunggu kasir")
-    assert sign_in(Role.TREASURER).post(f"{request}/tolak", data=refusal).status_code == 303
+    assert sign_in(Role.TREASURER).post(f"{request}/kembalikan", data=refusal).status_code == 303
     page = cashier.get(f"{PAGE}{opened}").text
     assert "tunggu kasir" in page
     assert f"{opened}/tutup" in page

@@ -140,14 +140,14 @@ def test_a_shift_left_open_yesterday_is_told(sign_in, scope, coop, monkeypatch, 
         act_as(sessions.find_by_name("kasir@example.org").id)
         held = shifts.open_shift(tills.main_till(), 0)
         db.session.commit()
-        address = f"/k/maju/kas/sif/{held.id}"
+        address = f"/k/maju/kas/giliran/{held.id}"
 
     assert (address in cashier.get(HOME).text) is told
 
 
 def test_a_cashier_who_has_not_counted_the_drawer_is_led_there(sign_in, scope, coop):
     cashier = sign_in(Role.CASHIER)
-    address = 'href="/k/maju/kas/sif/buka"'
+    address = 'href="/k/maju/kas/giliran/buka"'
     before = cashier.get(HOME).text
     with scope(coop):
         act_as(sessions.find_by_name("kasir@example.org").id)

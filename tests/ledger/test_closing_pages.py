@@ -159,7 +159,7 @@ def test_what_the_chair_refused_waits_on_the_treasurers_first_page(sign_in):
     assert "Ketua tidak setuju" not in treasurer.get("/k/maju/").text
 
     [id] = requests(chair)
-    chair.post(f"/k/maju/persetujuan/{id}/tolak", data=key(answer="Periksa bank dulu"))
+    chair.post(f"/k/maju/persetujuan/{id}/kembalikan", data=key(answer="Periksa bank dulu"))
 
     assert "Ketua tidak setuju dengan tutup buku" in treasurer.get("/k/maju/").text
     assert "Ketua tidak setuju dengan tutup buku" not in chair.get("/k/maju/").text

@@ -135,7 +135,7 @@ def test_what_was_refused_is_asked_again_from_where_it_stood(sign_in, two, scope
         db.session.commit()
     secretary, chair = sign_in(Role.SECRETARY), sign_in(Role.CHAIR)
     asked = secretary.post(f"{ADDRESS}2/hapus", data=sent(texts=mark))
-    chair.post(f"{asked.location}/tolak", data=sent(answer="Itu Sulastri yang lain"))
+    chair.post(f"{asked.location}/kembalikan", data=sent(answer="Itu Sulastri yang lain"))
 
     page = secretary.get(f"{ADDRESS}2").text
 

@@ -129,7 +129,7 @@ def test_asked_twice_it_is_one_request(paid, cashier, scope, coop):
 
 def test_after_a_refusal_it_says_why_and_may_be_asked_for_anew(paid, cashier, chair, scope, coop):
     ask(cashier)
-    answer(chair, scope, coop, "tolak", answer="uangnya ada di laci")
+    answer(chair, scope, coop, "kembalikan", answer="uangnya ada di laci")
     assert "uangnya ada di laci" in cashier.get(PAGE).text
     ask(cashier, "memang salah")
 
