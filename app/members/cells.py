@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import Invalid
 from app.core.identity import Nik, Sex, read_nik, read_phone
-from app.core.money import LARGEST, Rupiah, parse_rupiah
+from app.core.money import LARGEST, Rupiah, parse_rupiah, rupiah
 from app.members import days
 
 _NOTHING = frozenset(
@@ -18,7 +18,12 @@ _NOTHING = frozenset(
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 _ERROR = re.compile(r"=?(#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|NAMA\?|NILAI!)|Err:\d{3})")
 _SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_NEGATIVE = re.compile(r"-\s*\d[\d.,]*|\(\d[\d.,]*\)")  # in brackets as accountants write it
+_CENTS = re.compile(r"\d[\d.]*,\d{1,2}|\d[\d,]*\.\d{1,2}|\d{4,}[.,]\d+")
 _NO_CENTS = re.compile(r"[.,]0+$")
+_HEADED = re.compile(r"(RT|RW)[\s.:]*(\d{1,3})(?!\d)")
+_HEADING = re.compile(rf"({_HEADED.pattern}\W*)+")
+_BETWEEN_PHONES = re.compile(r"[/,;&|]|\b(?:atau|dan)\b|(?<=\d{4})\s+(?=(?:\+?62|0)\d{9})")
 _ROMAN = dict(
     zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], range(1, 11), strict=True)
 )
@@ -96,6 +101,15 @@ def neighbourhood(text: str) -> tuple[str, str]:
     return padded[0], padded[1]
 
 
+def heading(text: str, above: tuple[str, str]) -> tuple[str, str]:
+    """RT and RW by a heading: "RT 02", "RW 05", "RT 02 / RW V"; an RT stays in the RW above."""
+    found = _HEADING.fullmatch(_arabic(text.upper()))
+    said = {kind: number.zfill(3) for kind, number in _HEADED.findall(found[0])} if found else {}
+    if "RT" in said:
+        return said["RT"], said.get("RW", above[1])
+    return "", said.get("RW", "")
+
+
 def phone(text: str) -> str:
     """A telephone number as E.164; of several the first."""
     return next(iter(phones(text)), "")
@@ -110,7 +124,7 @@ def phones(text: str) -> list[str]:
         raise Invalid(
             _("Excel has shortened this phone number to %(text)s. Type it again.", text=text)
         )
-    parts = [part for part in re.split(r"[/,;&|]|\batau\b|\bdan\b", text) if part.strip()]
+    parts = [part for part in _BETWEEN_PHONES.split(text) if part.strip()]
     numbers = [re.sub(r"(?<!\d)[a-z.:()'\"]+(?!\d)", " ", part.lower()) for part in parts]
     return [read_phone(re.sub(r"^(\d{9,})[.,]0$", r"\1", number.strip())) for number in numbers]
 
@@ -118,13 +132,24 @@ def phones(text: str) -> list[str]:
 def amount(text: str) -> Rupiah:
     """An amount: 25000, "Rp 25.000", "50.000,-", "25,000.00"; nothing for an empty cell."""
     plain = re.sub(r"^(rp|idr)\b\.?\s*|^rp(?=\d)", "", text.translate(_DASHES).strip().lower())
-    plain = re.sub(r"(?<=\d)\s*[.,]\s*-+$", "", plain).strip()
+    plain = re.sub(r"(?<=\d)\s*([.,]\s*[-=]+|rupiah)$", "", plain).strip()
     if plain.strip(" .") in _NOTHING:
         return 0
     found = parse_rupiah(_thousands(plain))
     if found is None or found > LARGEST:
-        raise Invalid(_("The amount “%(text)s” cannot be read.", text=text))
+        raise Invalid(_no_amount(plain, text))
     return found
+
+
+def _no_amount(plain: str, text: str) -> str:
+    """Why it is none: `plain` without the word Rupiah, `text` as it was written."""
+    if plain.isdecimal() or re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
+        return str(_("This amount is too large: at most %(most)s.", most=rupiah(LARGEST)))
+    if _NEGATIVE.fullmatch(plain):
+        return str(_("The amount “%(text)s” is less than nothing.", text=text))
+    if _CENTS.fullmatch(plain):
+        return str(_("The amount “%(text)s” is not in whole rupiah.", text=text))
+    return str(_("The amount “%(text)s” cannot be read.", text=text))
 
 
 def _thousands(text: str) -> str:

@@ -125,8 +125,10 @@ def _candidates(top: Rows) -> Iterator[Columns]:
         yield Columns(number, recognized(row, HEADERS))
     for number, (upper, lower) in enumerate(pairwise(top)):
         above = recognized(upper, HEADERS)
-        if above.keys() >= {"nik", "name"} and not any(
-            _at(lower, above[known]) for known in ("nik", "name")
+        if (
+            above.keys() >= {"nik", "name"}
+            and sum(map(bool, lower)) > 1  # alone it is a heading: "RT 01 / RW 05"
+            and not any(_at(lower, above[known]) for known in ("nik", "name"))
         ):
             yield Columns(number + 1, recognized(_joined(upper, lower), HEADERS), over=1)
 

@@ -62,7 +62,7 @@ class Examined:
 def examine(rows: Rows, columns: Columns) -> Examined:
     """Say of each row below the header whether it can be taken over, and why not."""
     labels = columns.labels(rows)
-    read = [Reading(number, row, columns, labels) for number, row in people(rows, columns)]
+    read = [Reading(one, columns, labels) for one in people(rows, columns)]
     _compare_with_each_other(read)
     _compare_with_register(read)
     return Examined(

@@ -7,10 +7,15 @@ is meant. A line without a field names columns that are taken for something else
 
 import re
 
-_SOMEBODY_ELSE = "ibu|ayah|bapak|suami|istri|pasangan|wali|kepala"
+_SOMEBODY_ELSE = "ibu|ayah|bapak|suami|istri|pasangan|wali|kepala|anak|saksi|penjamin|kk$"
+_NO_PERSON = (
+    "usaha|toko|merk|merek|produk|bank|rekening|kelompok|koperasi|kelurahan|kecamatan|jalan"
+)
+_AT_WORK = "petugas|pendata|pencatat|surveyor|ketua"
 _DAY = "(tgl|tanggal|tgg|tg)"
 _PLACE = "(tempat|tempt|tmpt|tmp|tpt|kota)"
 _TOTAL = "(jumlah|jml|total|saldo|akumulasi|sd|sampai)"
+_KINDS = "pokok.*(wajib|sukarela)|wajib.*(pokok|sukarela)|sukarela.*(pokok|wajib)"  # in one sum
 _EACH_MONTH = "(per|tiap|se)(bln|bulan)|tarif"
 
 
@@ -31,7 +36,7 @@ _WRITTEN = (
     (
         "nik",
         _but(
-            f"alamat|nama|jenis|koperasi|{_SOMEBODY_ELSE}",
+            f"alamat|nama|jenis|koperasi|waris|{_SOMEBODY_ELSE}",
             r"^(no|nomor|nmr)?e?(nik|ktp)|ktp$|(induk|no|nomor)kependudukan|identitas",
         ),
     ),
@@ -45,6 +50,8 @@ _WRITTEN = (
     ("joined_on", _DAY + r".*(masuk|msk|gabung|daftar|anggota)|^masuk$|^tmt"),
     ("joined_on", r"^(mulai|menjadi|jadi)?(masuk|(ber)?gabung|terdaftar|anggota)?(sejak|mulai)"),
     ("joined_on", r"^(bergabung|terdaftar|(menjadi|jadi|masuk)anggota)$"),
+    ("", r"angsur|cicil|utang|penarikan|^tarik|pengambilan|bukti|k[uw]itansi"),
+    ("", _KINDS),
     ("principal", rf"{_TOTAL}.*pokok|pokok.*{_TOTAL}"),
     ("principal", r"pokok|^sp$"),
     ("mandatory", rf"{_TOTAL}.*wajib|wajib.*{_TOTAL}"),
@@ -52,14 +59,8 @@ _WRITTEN = (
     ("voluntary", rf"{_TOTAL}.*sukarela|sukarela.*{_TOTAL}"),
     ("voluntary", r"sukarela|manasuka|^ss$"),
     ("name", r"^nama(lengkap|anggota|pemilik)"),
-    (
-        "name",
-        _but(
-            f"panggil|alias|usaha|toko|merk|merek|produk|bank|kelompok|koperasi|kelurahan"
-            f"|{_SOMEBODY_ELSE}",
-            r"^nama",
-        ),
-    ),
+    ("name", r"^nama$"),
+    ("name", _but(f"panggil|alias|{_NO_PERSON}|{_AT_WORK}|{_SOMEBODY_ELSE}", r"^nama")),
     ("sex", r"^(lp|pl|lkpr|jk|gender|sex)$|kelamin(lp|pl|lkpr|lakilakiperempuan)?$"),
     ("sex", r"^laki(laki)?(dan|atau)?perempuan$"),
     ("address", r"alamat|domisili"),

@@ -7,7 +7,9 @@ verdict, so that nobody is lost without a word.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from app.members import cells
 from app.members.columns import Columns, recognized
 from app.members.headers import HEADERS
 from app.members.spreadsheet import Rows
@@ -27,14 +29,25 @@ _LEAST_DIGITS = 10  # fewer are no NIK, not even one with a slip
 Numbered = tuple[int, Sequence[str]]
 
 
-def people(rows: Rows, columns: Columns) -> Iterator[Numbered]:
-    """The rows below the header that are about somebody, with their numbers."""
+class Listed(NamedTuple):
+    """Somebody's row, with its number, and the RT and RW of the heading above it."""
+
+    number: int
+    row: Sequence[str]
+    neighbourhood: tuple[str, str]
+
+
+def people(rows: Rows, columns: Columns) -> Iterator[Listed]:
+    """The rows below the header that are about somebody."""
     headers = rows[max(columns.header - columns.over, 0) : columns.header + 1]
     for start, end in columns.parts(len(rows)):
+        neighbourhood = "", ""
         below = list(enumerate(rows[start:end], start=start + 1))
         for number, row in below[: _end(below, columns)]:
+            if _is_heading(row):
+                neighbourhood = cells.heading(_first(row), neighbourhood)
             if row not in headers and not _says_nothing(row, columns):
-                yield number, row
+                yield Listed(number, row, neighbourhood)
 
 
 def _end(below: Sequence[Numbered], columns: Columns) -> int:
@@ -81,10 +94,10 @@ def _is_signed(row: Sequence[str], columns: Columns) -> bool:
 
 def _is_counting(row: Sequence[str]) -> bool:
     """The columns numbered 1, 2, 3 below the header, as the offices like it."""
-    cells = [cell.strip("()") for cell in row if cell]
-    if len(cells) < 3 or not all(cell.isascii() and cell.isdigit() for cell in cells):
+    found = [cell.strip("()") for cell in row if cell]
+    if len(found) < 3 or not all(cell.isascii() and cell.isdigit() for cell in found):
         return False
-    numbers = [int(cell) for cell in cells]
+    numbers = [int(cell) for cell in found]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

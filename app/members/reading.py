@@ -14,6 +14,7 @@ from app.core.identity import Sex, age_on
 from app.core.money import Rupiah
 from app.members import cells
 from app.members.columns import SAVED, Columns
+from app.members.listed import Listed
 from app.members.names import read_name
 from app.members.services import Particulars
 from tenants.scope import current_tenant
@@ -27,8 +28,8 @@ _LENGTHS = {
     "business": 60,
     "heir_name": 120,
     "heir_relation": 40,
-    "note": 200,
 }
+_LONGEST_NOTE = 200
 _GONE = re.compile(
     r"\b(keluar|meninggal|wafat|alm|almh|almarhum|almarhumah|mengundurkan diri|mundur)\b",
     re.IGNORECASE,
@@ -40,15 +41,14 @@ _ALIKE = 0.7  # of two spellings of a name
 class Reading:
     """`reasons` gathers what is wrong; whoever has none can be taken over."""
 
-    def __init__(
-        self, number: int, row: Sequence[str], columns: Columns, labels: Sequence[str]
-    ) -> None:
-        self.number = number
+    def __init__(self, listed: Listed, columns: Columns, labels: Sequence[str]) -> None:
+        self.number, self._row, self._above = listed
         self.reasons: list[str] = []
-        self._row, self._columns, self._labels = row, columns, labels
+        self._columns, self._labels = columns, labels
+        self._check_width()
         self._broken = self._errors()
         self.nik = self._try("nik", cells.nik)
-        self.name = self._try("name", _name, columns.as_typed(row, "name")) or ""
+        self.name = self._try("name", _name, columns.as_typed(self._row, "name")) or ""
         self.joined_on = self._try("joined_on", self._joining)
         self.saved: list[Rupiah] = [self._savings(kind) for kind in SAVED]
         self._particulars = self._read_particulars()
@@ -86,7 +86,7 @@ class Reading:
             "phone": phone,
             "heir_phone": self._try("heir_phone", cells.phone) or "",
             **{field: self._short(field, length) for field, length in _LENGTHS.items()},
-            **self._note(more),
+            "note": self._note(more),
         }
 
     def _birth(self, born_on: date | None) -> dict[str, Any]:
@@ -119,18 +119,22 @@ class Reading:
             self.reasons.append(words % {"label": self._label("joined_on")})
 
     def _neighbourhood(self) -> dict[str, str]:
-        """RT and RW from one column, or from two; in that of the RT both may stand."""
+        """RT and RW from one column, or from two; in that of the RT both may stand.
+
+        What a row does not say, the heading above it says for all below.
+        """
         both, rt, rw = (
             self._try(field, cells.neighbourhood) or ("", "")
             for field in ("neighbourhood", "rt", "rw")
         )
-        return {"rt": both[0] or rt[0], "rw": both[1] or rw[0] or rw[1] or rt[1]}
+        own = both[0] or rt[0], both[1] or rw[0] or rw[1] or rt[1]
+        return {"rt": own[0] or self._above[0], "rw": own[1] or self._above[1]}
 
-    def _note(self, phones: Sequence[str]) -> dict[str, str]:
+    def _note(self, phones: Sequence[str]) -> str:
         """The note, and the telephone numbers for which there is no place of their own."""
-        note = self._short("note", _LENGTHS["note"])
+        note = self._short("note", _LONGEST_NOTE)
         parts = [note, *(f"HP lain 0{number.removeprefix('+62')}" for number in phones)]
-        return {"note": "; ".join(filter(None, parts))[: _LENGTHS["note"]]}
+        return "; ".join(filter(None, parts))[:_LONGEST_NOTE]
 
     def _savings(self, kind: str) -> Rupiah:
         texts = self._columns.amounts(self._row, kind)
@@ -174,6 +178,19 @@ class Reading:
             words = _("“%(text)s…” is too long: at most %(most)s letters.")
             self.reasons.append(words % {"text": text[:20], "most": length})
         return text
+
+    def _check_width(self) -> None:
+        """In text, an amount "50,000" falls into two cells, and fifty rupiah would be left.
+
+        All rows of a workbook are as wide as its widest; a row wider than the header is of text.
+        """
+        wide = len(self._labels) if self._labels and not self._columns.sheets else len(self._row)
+        if any(self._row[wide:]):
+            words = _(
+                "This row has more cells than the header. Put a cell that has a comma in it between"
+                " quotation marks, or save the list as .xlsx."
+            )
+            self.reasons.append(str(words))
 
     def _errors(self) -> set[str]:
         """The columns in which a formula came to nothing; they are told once."""

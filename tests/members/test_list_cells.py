@@ -166,6 +166,44 @@ def test_what_is_no_amount_in_whole_rupiah_is_told(text):
         cells.amount(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Rp 15.000,50", "memakai sen"),
+        (25000.4, "memakai sen"),
+        ("-50.000", "kurang dari nol"),
+        ("(50.000)", "kurang dari nol"),
+        (-50_000, "kurang dari nol"),
+        ("9999999999999999", "terlalu besar"),
+        ("999.999.999.999.999", "terlalu besar"),
+        ("lima puluh ribu", "tidak terbaca"),
+    ],
+)
+def test_each_slip_in_an_amount_has_its_own_words(here, text, reason):
+    [bad] = examined(person(principal=text)).bad
+
+    assert reason in bad.reason
+
+
+@pytest.mark.parametrize("text", ["Rp50.000,=", "50.000 rupiah", "Rp 50.000,-"])
+def test_an_amount_ends_as_receipts_write_it(text):
+    assert cells.amount(text) == 50_000
+
+
+def test_two_telephones_in_two_lines_are_two(here):
+    [row] = examined(person(phone="0812 3456 7890\n081234567891")).good
+
+    assert row.who.phone == "+6281234567890"
+    assert "081234567891" in row.who.note
+
+
+def test_a_note_that_is_too_long_is_told_once(here):
+    row = [*person()[:-1], "k" * 201]
+    [bad] = examined(row).bad
+
+    assert len(bad.reasons) == 1
+
+
 @pytest.mark.parametrize("name", ["+Siti", "@Siti", "=Siti", "-Siti", "12345", "-"])
 def test_what_is_no_name_is_told(here, name):
     assert reason(name=name)

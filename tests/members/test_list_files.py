@@ -44,6 +44,13 @@ def test_commas_without_quotation_marks_do_not_either(here):
     assert found.good[0].who.address == "Jl. A, Gg. B, No. 3, RT 1, RW 2"
 
 
+def test_an_amount_that_a_comma_has_cut_in_two_is_not_read_as_fifty_rupiah(here):
+    found = of_text("Nama,NIK,Pokok\nSiti,3375015205780001,50,000\nBudi,3375010207920002,25000\n")
+
+    assert [row.principal for row in found.good] == [25_000]
+    assert [bad.name for bad in found.bad] == ["Siti"]
+
+
 def test_a_quotation_mark_that_is_not_closed_swallows_nobody(here):
     found = of_text('Nama;NIK\n"Siti;3375015205780001\nBudi "Bud";3375010207920002\n')
 

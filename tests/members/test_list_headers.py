@@ -83,6 +83,48 @@ def test_what_only_looks_like_a_column_of_ours_is_left_alone(header):
     assert columns_of("No", header, "x") == {}
 
 
+def test_the_nik_and_the_name_of_others_are_not_the_members():
+    header = ("Nama KK", "Nama Pendata", "Nama", "NIK Ahli Waris", "NIK Suami", "No. NIK")
+
+    assert columns_of(*header) == {"name": 2, "nik": 5}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Simpanan Pokok & Wajib", "Jml S. Pokok + Wajib", "Angsuran Pokok", "Penarikan Sukarela",
+     "No. Bukti Pokok", "Hutang Pokok", "Cicilan Wajib", "Kuitansi Pokok"],
+)  # fmt: skip
+def test_what_is_not_savings_of_one_kind_is_not_taken_for_savings(header):
+    assert columns_of("Nama", "NIK", header) == {"name": 0, "nik": 1}
+
+
+def test_savings_of_one_kind_are_found_beside_their_sum():
+    header = ("Nama", "NIK", "S. Pokok", "S. Wajib", "Jml S. Pokok + Wajib")
+
+    assert columns_of(*header) == {"name": 0, "nik": 1, "principal": 2, "mandatory": 3}
+
+
+def test_a_heading_of_an_rt_is_no_second_row_of_headers(here):
+    found = listed(
+        ["RT 01 / RW 05"],
+        [1, "Siti", SITI],
+        ["RT.02"],
+        [1, "Budi", BUDI],
+        ["RW VI"],
+        [1, "Cici", "3375016809710003"],
+        header=["No", "Nama", "NIK"],
+    )
+
+    places = [(row.who.rt, row.who.rw) for row in found.good]
+    assert places == [("001", "005"), ("002", "005"), ("", "006")]
+
+
+def test_what_a_row_says_of_its_rt_counts_more_than_the_heading(here):
+    found = listed(["RT 01 / RW 05"], ["Siti", SITI, "7"], header=["Nama", "NIK", "RT"])
+
+    assert (found.good[0].who.rt, found.good[0].who.rw) == ("007", "005")
+
+
 def test_a_cell_phone_is_preferred_to_the_one_at_home():
     assert columns_of("Telp Rumah", "No HP/WA")["phone"] == 1
 
