@@ -10,7 +10,8 @@ from app.supervision.models import Figures, IndicatorMonth
 
 _ABOUT = _l(
     "Stocks as of the end of the month (or the day), flows of the month up to it, amounts in"
-    " rupiah. What is not known is null, never 0."
+    " rupiah. What is not known is null, never 0; and so is an amount that would tell of fewer"
+    " than five people."
 )
 
 

@@ -32,8 +32,17 @@ class Column:
 _COUNT, _RUPIAH, _TEXT = _l("number"), _l("rupiah"), _l("text")
 _WORDS = {
     "anggota_aktif": (_COUNT, _l("Active members at the end of the month.")),
-    "simpanan": (_RUPIAH, _l("Principal, mandatory and voluntary savings of all members.")),
-    "iuran_ditagih": (_RUPIAH, _l("Mandatory savings billed for the month.")),
+    "simpanan": (
+        _RUPIAH,
+        _l(
+            "Principal, mandatory and voluntary savings of all members,"
+            " but for a kind that fewer than five in a cooperative have."
+        ),
+    ),
+    "iuran_ditagih": (
+        _RUPIAH,
+        _l("Mandatory savings billed for the month, where five members or more are billed."),
+    ),
     "iuran_diterima": (_RUPIAH, _l("What of that has been received.")),
     "penjualan": (_RUPIAH, _l("Sales and fees of the month, to members and others.")),
 }

@@ -31,10 +31,11 @@ class Quantity:
     subject: Subject
     value: str
     people: str = "coalesce(m.members_active, 0)"  # how many members stand behind it
+    withheld: str = "false"  # whether the cooperative itself has left something of it out
 
     @property
     def is_public(self) -> str:
-        few = f"{self.people} BETWEEN 1 AND {SMALLEST_GROUP - 1}"
+        few = f"({self.people} BETWEEN 1 AND {SMALLEST_GROUP - 1} OR {self.withheld})"
         return f"(c.{self.subject} AND NOT {few})"
 
     @property
@@ -63,15 +64,20 @@ def _plus(*columns: str) -> str:
     return f"(CASE WHEN num_nonnulls({known}) > 0 THEN {added} END)"
 
 
+def _withheld(*columns: str) -> str:
+    """That one of these was left out by the cooperative, as it tells of too few."""
+    names = ", ".join(f"'{column}'" for column in columns)
+    return f"coalesce(m.withheld && ARRAY[{names}]::varchar[], false)"
+
+
+_KINDS = ("savings_principal", "savings_mandatory", "savings_voluntary")
 QUANTITIES = (
     Quantity("anggota_aktif", Subject.MEMBERS, "m.members_active"),
+    Quantity("simpanan", Subject.SAVINGS, _plus(*_KINDS), withheld=_withheld(*_KINDS)),
+    Quantity("iuran_ditagih", Subject.SAVINGS, "m.dues_billed", withheld=_withheld("dues_billed")),
     Quantity(
-        "simpanan",
-        Subject.SAVINGS,
-        _plus("savings_principal", "savings_mandatory", "savings_voluntary"),
+        "iuran_diterima", Subject.SAVINGS, "m.dues_settled", withheld=_withheld("dues_settled")
     ),
-    Quantity("iuran_ditagih", Subject.SAVINGS, "m.dues_billed"),
-    Quantity("iuran_diterima", Subject.SAVINGS, "m.dues_settled"),
     Quantity(
         "penjualan",
         Subject.BUSINESS,
@@ -99,7 +105,7 @@ _GIVEN = f"""
         FROM tenants t LEFT JOIN decided ON decided.tenant_id = t.id
         GROUP BY t.id
     ), m AS (
-        SELECT *, count(*) FILTER (WHERE dues_settled > 0) OVER (
+        SELECT *, count(*) FILTER (WHERE {glance.DUES_CAME}) OVER (
                    PARTITION BY tenant_id ORDER BY period
                    RANGE BETWEEN '2 months' PRECEDING AND CURRENT ROW) = 3 AS collects
         FROM indicator_months

@@ -69,7 +69,7 @@ COMPARED = (
         "savings_total",
         _l("All savings"),
         "rupiah",
-        "savings_principal + savings_mandatory + coalesce(savings_voluntary, 0)",
+        "savings_principal + savings_mandatory + savings_voluntary",
     ),
     Compared("transaction_value", _l("Transactions"), "rupiah", _SOLD, further=True),
     Compared(

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.money import rupiah
 from app.core.period import Period
 from app.supervision.checklist import label_of
-from app.supervision.measures import MEASURES
+from app.supervision.measures import MEASURES, Row
 from app.supervision.overview import Standing
 from tenants.definitions import Key
 from tenants.settings import setting
@@ -99,10 +99,16 @@ def _silent(standing: Standing, today: date) -> str | None:
 
 def _uncollected(standing: Standing, today: date) -> str | None:
     limit = _limit(Key.ALERT_COLLECTED, today)
-    last = [MEASURES["tertagih"].of(row) for row in standing.history[-2:]]
+    last = [_collected(row) for row in standing.history[-2:]]
     if len(last) < 2 or any(value is None or value >= limit * 10 for value in last):
         return None
     return str(_("less than %(limit)s %% of the dues collected for two months", limit=limit))
+
+
+def _collected(row: Row | None) -> int | None:
+    """Of the dues, in tenths of a percent; of the members where the sum is that of few people."""
+    told = MEASURES["tertagih"].of(row)
+    return MEASURES["membayar"].of(row) if told is None else told
 
 
 def _unclosed(standing: Standing, today: date) -> str | None:

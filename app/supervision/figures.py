@@ -3,7 +3,8 @@
 Each returns one row whose columns are figures of `app.supervision.models.Figures`. They read
 the cooperative's own tables, in its own scope; nothing here runs for the city. What nobody has
 begun to keep is not known, and no 0: of a register without a line, of books without an entry
-and of dues that were never billed nothing is said.
+and of dues that were never billed nothing is said. Columns called `people_…` count of how many
+an amount tells; they stay in the cooperative (see `withholding`).
 """
 
 from sqlalchemy import text
@@ -42,30 +43,35 @@ MEMBERS = text("""
 _BEGUN = "EXISTS (SELECT FROM journals WHERE tenant_id = :tenant AND posted_on <= :on)"
 
 
-def _balances(role: str) -> str:
-    """SQL: what each person held on an account as of the day.
+def _balances(*roles: str) -> str:
+    """SQL: what each person held on each of these accounts as of the day.
 
     The balance of now less what was moved since: of late days that is next to nothing, where
     the postings of all years are hundreds of thousands.
     """
+    these = ", ".join(f"'{role}'" for role in roles)
     return f"""
-        SELECT party_id, sum(amount) AS balance FROM (
-            SELECT b.party_id, b.balance AS amount
+        SELECT party_id, role, sum(amount) AS balance FROM (
+            SELECT b.party_id, a.role, b.balance AS amount
             FROM accounts a JOIN party_balances b ON b.tenant_id = :tenant AND b.account_id = a.id
-            WHERE a.tenant_id = :tenant AND a.role = '{role}'
+            WHERE a.tenant_id = :tenant AND a.role IN ({these})
             UNION ALL
-            SELECT p.party_id, p.debit - p.credit
+            SELECT p.party_id, a.role, p.debit - p.credit
             FROM accounts a JOIN postings p ON p.tenant_id = :tenant AND p.account_id = a.id
                  AND p.posted_on > :on AND p.party_id IS NOT NULL
-            WHERE a.tenant_id = :tenant AND a.role = '{role}'
-        ) AS moved GROUP BY party_id
+            WHERE a.tenant_id = :tenant AND a.role IN ({these})
+        ) AS moved GROUP BY party_id, role
     """  # noqa: S608 (names of roles)
 
 
-def _late(days: str) -> str:
-    """SQL: what is in arrears for so many days; nothing is known before anything was billed."""
+def _late(days: str, name: str) -> str:
+    """SQL: what is in arrears for so many days, and of how many people.
+
+    Nothing is known before anything was billed.
+    """
     late = f"coalesce(sum(amount - settled) FILTER (WHERE age {days}), 0)"
-    return f"CASE WHEN count(*) > 0 THEN {late} END"
+    owing = f"count(DISTINCT member_id) FILTER (WHERE age {days} AND amount > settled)"
+    return f"CASE WHEN count(*) > 0 THEN {late} END AS {name}, {owing} AS people_{name}"
 
 
 # The oldest month is settled first, by what was paid until the day (case G2). Nothing is known
@@ -94,17 +100,21 @@ DUES = text(f"""
                 count(*) FILTER (WHERE period = :month) END AS dues_members_billed,
            CASE WHEN count(*) > 0 THEN count(*) FILTER (
                 WHERE period = :month AND settled = amount) END AS dues_members_settled,
-           {_late("BETWEEN 0 AND 30")} AS arrears_30, {_late("BETWEEN 31 AND 60")} AS arrears_60,
-           {_late("BETWEEN 61 AND 90")} AS arrears_90, {_late("> 90")} AS arrears_over,
+           {_late("BETWEEN 0 AND 30", "arrears_30")}, {_late("BETWEEN 31 AND 60", "arrears_60")},
+           {_late("BETWEEN 61 AND 90", "arrears_90")}, {_late("> 90", "arrears_over")},
            CASE WHEN {_BEGUN} THEN
                 (SELECT count(*) FROM paid WHERE balance > 0) END AS mandatory_payers
     FROM settled
 """)  # noqa: S608 (constants)
 
+_SAVINGS = ("principal_savings", "mandatory_savings", "voluntary_savings")
 PAYERS = text(f"""
+    WITH held AS ({_balances(*_SAVINGS)})
     SELECT CASE WHEN {_BEGUN} THEN
-                count(*) FILTER (WHERE balance > 0) END AS principal_payers
-    FROM ({_balances("principal_savings")}) AS paid
+                count(*) FILTER (WHERE role = 'principal_savings') END AS principal_payers,
+           count(*) FILTER (WHERE role = 'voluntary_savings') AS people_savings_voluntary,
+           count(DISTINCT party_id) AS people_saving
+    FROM held WHERE balance > 0
 """)  # noqa: S608 (constants)
 
 # Whole months come from the summaries; the days of the last month from the postings.

@@ -50,6 +50,7 @@ class Place:
     now: int | None
     before: int | None
     history: Sequence[int | None]
+    few: bool  # something of it was left out, as it tells of fewer than five people
 
     @property
     def key(self) -> str:
@@ -119,7 +120,7 @@ def ranking(
     since = period.plus(1 - MONTHS).first_day
     asked = {**_of(period, district), "since": since, "first": first, "size": PAGE}
     return [
-        Place(row.slug, row.ward, row.history[-1], row.history[-2], row.history)
+        Place(row.slug, row.ward, row.history[-1], row.history[-2], row.history, row.few)
         for row in city.ask(_ranked(measure, order), **asked)
     ]
 
@@ -140,7 +141,7 @@ def step_reached(collects: str, met: str) -> str:
     return f"""
         CASE WHEN NOT coalesce(m.members_active > 0, false) THEN 0
              WHEN NOT coalesce(m.opening_entered > 0, false) THEN 1
-             WHEN NOT coalesce(m.dues_billed > 0, false) THEN 2
+             WHEN NOT coalesce(m.dues_members_billed > 0, false) THEN 2
              WHEN NOT coalesce({collects}, false) THEN 3
              WHEN m.closed_through IS NULL THEN 4
              WHEN NOT {met} THEN 5 ELSE 6 END
@@ -164,12 +165,14 @@ _NOT_DUE = """
 """
 
 
+# Of fewer than five people it is not said how much came, but how many have paid.
+DUES_CAME = "coalesce(dues_settled, dues_members_settled) > 0"
 _MET = members_met("t.id", "CAST(:month AS date)")
 _CLOSES = len(STEPS) - 2  # the step before the meeting
 _REACHED = f"""
     WITH collected AS (
         SELECT tenant_id FROM indicator_months
-        WHERE period BETWEEN :since AND :month AND dues_settled > 0
+        WHERE period BETWEEN :since AND :month AND {DUES_CAME}
         GROUP BY tenant_id HAVING count(*) = 3
     ), reached AS (
         SELECT t.slug, t.ward,
@@ -242,15 +245,16 @@ def _ranked(measure: Measure, order: str) -> Any:
     by = f"{measure.value} {'DESC' if falls else 'ASC'} NULLS LAST, " if order != "nama" else ""
     return text(f"""
         WITH page AS (
-            SELECT t.id, t.slug, t.ward, row_number() OVER (ORDER BY {by} t.ward) AS place
+            SELECT t.id, t.slug, t.ward, {measure.few} AS few,
+                   row_number() OVER (ORDER BY {by} t.ward) AS place
             FROM {_MONTH} ORDER BY place LIMIT :size OFFSET :first
         )
-        SELECT slug, ward, array_agg(told.value ORDER BY day) AS history
+        SELECT slug, ward, few, array_agg(told.value ORDER BY day) AS history
         FROM page
         CROSS JOIN generate_series(CAST(:since AS date), :month, interval '1 month') AS day
         LEFT JOIN LATERAL (
             SELECT {measure.shown} AS value FROM indicator_months
             WHERE tenant_id = page.id AND period = day::date
         ) AS told ON true
-        GROUP BY place, slug, ward ORDER BY place
+        GROUP BY place, slug, ward, few ORDER BY place
     """)  # noqa: S608 (constants)

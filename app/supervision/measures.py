@@ -34,20 +34,34 @@ class Measure:
     whole: str = "NULL::bigint"  # SQL
     limits: tuple[int, ...] = ()  # where the five classes of the map begin
     low_is_good: bool = False
+    personal: tuple[str, ...] = ()  # figures in it that are left out where they tell of few people
+
+    @property
+    def few(self) -> str:
+        """SQL: whether something of it was left out, as it tells of fewer than five people."""
+        names = ", ".join(f"'{name}'" for name in self.personal)
+        return f"coalesce(withheld && ARRAY[{names}]::varchar[], false)" if names else "false"
 
     @property
     def columns(self) -> str:
-        """Part and whole of one cooperative, as columns of a query."""
-        return f"{self.part} AS {self.key}_part, {self.whole} AS {self.key}_whole"
+        """Part and whole of one cooperative, and whether it is few people's, for a query."""
+        return (
+            f"{self.part} AS {self.key}_part, {self.whole} AS {self.key}_whole,"
+            f" {self.few}::int AS {self.key}_few"
+        )
 
     @property
     def sums(self) -> str:
-        """Part and whole of several together; days are those of the worst, if all are known."""
+        """Part and whole of several together; days are those of the worst, if all are known.
+
+        And of how many of them something was left out.
+        """
         whole = f"sum({self.whole}) FILTER (WHERE {self.part} IS NOT NULL)::bigint"
         part = f"sum({self.part})::bigint"
         if self.kind == "days":
             part = f"CASE WHEN bool_and({self.part} IS NOT NULL) THEN max({self.part}) END"
-        return f"{part} AS {self.key}_part, {whole} AS {self.key}_whole"
+        few = f"count(*) FILTER (WHERE {self.few})" if self.personal else "0"
+        return f"{part} AS {self.key}_part, {whole} AS {self.key}_whole, {few} AS {self.key}_few"
 
     @property
     def value(self) -> str:
@@ -82,6 +96,10 @@ class Measure:
             return max(parts) if self.kind == "days" else sum(parts)
         whole: int = sum(whole or 0 for _part, whole in known)
         return (2000 * sum(parts) + whole) // (2 * whole) if whole else None
+
+    def left_out(self, rows: Iterable[Row | None]) -> int:
+        """Of how many cooperatives something was left out, as it tells of few people."""
+        return sum(getattr(row, f"{self.key}_few") for row in rows if row is not None)
 
     def each(self, rows: Iterable[Row | None]) -> list[int | None]:
         """The value of each of several months."""
@@ -145,6 +163,7 @@ MEASURES: dict[str, Measure] = {
             "dues_settled",
             "dues_billed",
             limits=(250, 500, 750, 900),
+            personal=("dues_settled",),
         ),
         Measure(
             "membayar",
@@ -167,6 +186,7 @@ MEASURES: dict[str, Measure] = {
             "rupiah",
             _SAVINGS,
             limits=(1, 1_000_000, 5_000_000, 25_000_000),
+            personal=("savings_principal", "savings_mandatory", "savings_voluntary"),
         ),
         Measure(
             "tunggakan",
@@ -175,6 +195,7 @@ MEASURES: dict[str, Measure] = {
             "arrears_over",
             limits=(1, 500_000, 2_000_000, 10_000_000),
             low_is_good=True,
+            personal=("arrears_over",),
         ),
         Measure(
             "usaha",

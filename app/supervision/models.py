@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Identity, Index, String
+from sqlalchemy import ARRAY, ForeignKey, Identity, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -74,7 +74,15 @@ class Figures:
     supervisor_seats: Mapped[int | None]
 
 
-class IndicatorDay(Figures, Model):
+class Reported(Figures):
+    """The figures with when they were reported, and which were left out."""
+
+    # Names of figures that would tell of too few people; those are None.
+    withheld: Mapped[list[str]] = mapped_column(ARRAY(String(24)), server_default="{}")
+    reported_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class IndicatorDay(Reported, Model):
     """The figures of a cooperative on a day; kept for some months."""
 
     __tablename__ = "indicator_days"
@@ -82,10 +90,9 @@ class IndicatorDay(Figures, Model):
 
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
     on: Mapped[date] = mapped_column(primary_key=True)
-    reported_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class IndicatorMonth(Figures, Model):
+class IndicatorMonth(Reported, Model):
     """The figures of a cooperative at the end of a month (or so far); kept for ever."""
 
     __tablename__ = "indicator_months"
@@ -93,7 +100,6 @@ class IndicatorMonth(Figures, Model):
 
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
     period: Mapped[date] = mapped_column(primary_key=True)
-    reported_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class AlertSnooze(Model):

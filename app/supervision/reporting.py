@@ -12,6 +12,7 @@ from app.core.period import Period
 from app.extensions import db
 from app.supervision import figures
 from app.supervision.models import IndicatorDay, IndicatorMonth
+from app.supervision.withholding import withhold
 from tenants.definitions import Key
 from tenants.scope import current_tenant
 from tenants.settings import setting
@@ -20,10 +21,11 @@ from tenants.settings import setting
 def report(on: date) -> dict[str, Any]:
     """Compute the figures as of a day and keep them, for the day and for its month.
 
+    What would tell of too few people is left out.
     Reported again, the later figures count. Of a month the figures of its latest day are
     kept: a report for an earlier day does not overwrite them. The caller commits.
     """
-    found = compute(on)
+    found = withhold(compute(on))
     _keep(IndicatorDay, {"on": on}, found)
     if on == Period.of(on).last_day or on == clock.today():
         _keep(IndicatorMonth, {"period": Period.of(on).first_day}, found)
@@ -31,7 +33,7 @@ def report(on: date) -> dict[str, Any]:
 
 
 def compute(on: date) -> dict[str, Any]:
-    """Every figure as of a day; None where nothing is known."""
+    """Every figure as of a day, for the cooperative itself; None where nothing is known."""
     parameters = _parameters(on)
     found: dict[str, Any] = {}
     for statement in figures.ALL:

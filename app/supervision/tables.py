@@ -23,8 +23,7 @@ _HEADS = {
     "tutup": "Hari sejak tutup buku",
     "berkas": "Dokumen (dari 5)",
 }
-
-
+_FEW = "Tidak termasuk jumlah yang menyangkut kurang dari lima orang:"
 _PARTS = ["Simpanan wajib ditagih Rp", "Simpanan wajib diterima Rp"]
 
 
@@ -37,6 +36,7 @@ def workbook_of(found: Sequence[Standing], period: Period) -> bytes:
     rows: list[list[Cell]] = [[s.ward, s.district, *_values([s]), *_parts([s])] for s in found]
     rows.append(["Semua", "", *_values(found), *_parts(found)])
     above = ["Laporan bulanan KKMP Kota Pekalongan", f"Bulan {month(period.first_day)}"]
+    above += [few] if (few := _left_out(found)) else []
     sums = frozenset({len(rows) - 1})
     widths = [24, 20, *[16] * (len(head) - 2)]
     return workbook([Sheet("Laporan", above, head, rows, widths, sums)])
@@ -52,6 +52,7 @@ def report(found: Sequence[Standing], period: Period, *, at: datetime) -> bytes:
         "sums": ["Semua", *_texts(found)],
         "reported": sum(s.now is not None for s in found),
         "total": len(found),
+        "few": _left_out(found),
     }
     return pdf("supervision/print/report.typ", data, at=at)
 
@@ -66,6 +67,13 @@ def _parts(found: Sequence[Standing]) -> list[Cell]:
     if not told:
         return [None, None]
     return [sum(row.tertagih_whole or 0 for row in told), sum(row.tertagih_part for row in told)]
+
+
+def _left_out(found: Sequence[Standing]) -> str:
+    """What is not in the sums because it would tell of fewer than five people; or nothing."""
+    counts = {key: m.left_out(s.now for s in found) for key, m in MEASURES.items()}
+    named = [f"{_HEADS[key]} ({count} koperasi)" for key, count in counts.items() if count]
+    return f"{_FEW} {'; '.join(named)}." if named else ""
 
 
 def _cell(measure: Measure, value: int | None) -> Cell:

@@ -51,6 +51,7 @@ def index() -> Any:
         page=page,
         ranking=ranking,
         together={m: m.of(sums.row) for m in MEASURES.values()},
+        few={m: count for m in MEASURES.values() if (count := m.left_out([sums.row]))},
         stages=stages,
         sums=sums,
         span=dict(request.args),

@@ -24,7 +24,7 @@ def test_the_stalled_are_found_and_the_report_is_printed(laptop, address):
     laptop.select_option("[name=urut]", "terburuk")
     laptop.get_by_role("button", name="Tampilkan").click()
     ranking = laptop.get_by_role("table", name="Simpanan wajib tertagih")
-    expect(ranking.get_by_role("rowheader").first).to_have_text("Krapyak")
+    expect(ranking.get_by_role("rowheader").first).to_have_text("Bendan Kergon")
 
     laptop.get_by_role("link", name="Pekan ini").click()
     stalled = laptop.locator("details", has_text="Bandengan")

@@ -50,12 +50,14 @@ def lines():
 
 @pytest.fixture
 def reported(scope, coop, other_coop):
-    """Maju has one member with principal and dues paid; Sejahtera nobody."""
+    """Maju has five members with principal and dues paid; Sejahtera nobody."""
     with scope(coop):
         make_rate()
-        member = make_member("Siti", clock.today().replace(day=1))
+        month = clock.today().replace(day=1)
+        members = [make_member(f"Siti {number}", month) for number in range(5)]
         accrual.accrue(Period.current())
-        pay(member, on=clock.today(), dues=15_000, principal=25_000)
+        for member in members:
+            pay(member, on=clock.today(), dues=15_000, principal=25_000)
         reporting.report(clock.today())
         db.session.commit()
 
@@ -210,7 +212,7 @@ def test_transactions_that_are_no_number_are_not_known(taken, coop, other_coop, 
 
 
 def test_figures_beside_each_other_are_judged_in_words(taken, reported):
-    taken("Barat,Maju,1,0,0,25000,1,0,0,41000", SEJAHTERA)
+    taken("Barat,Maju,1,0,0,125000,5,0,0,201000", SEJAHTERA)
     line = lines()["maju"]
     verdicts = {pair.what.column: pair.verdict for pair in line.pairs}
 

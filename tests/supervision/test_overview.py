@@ -25,12 +25,14 @@ COLLECTED = MEASURES["tertagih"]
 
 @pytest.fixture
 def reported(scope, coop, other_coop):
-    """Maju has one member who has paid a part; Sejahtera has nobody."""
+    """Maju has five members who have paid a part each; Sejahtera has nobody."""
     with scope(coop):
         make_rate()
-        member = make_member(CANARY, clock.today().replace(day=1))
+        month = clock.today().replace(day=1)
+        members = [make_member(f"{CANARY} {number}", month) for number in range(5)]
         accrual.accrue(Period.current())
-        pay(member, on=clock.today(), dues=9_000)
+        for member in members:
+            pay(member, on=clock.today(), dues=9_000)
     for tenant in (coop, other_coop):
         with scope(tenant):
             reporting.report(clock.today())
@@ -194,7 +196,7 @@ def test_the_report_is_printed_and_can_be_added_up(sign_in, reported):
     assert "LAPORAN BULANAN" in words
     assert CANARY not in words + str(rows.to_python())
     assert rows.to_python()[-1][0] == "Semua"
-    assert rows.to_python()[-1][-2:] == [15_000, 9_000]  # what the percentage is made of
+    assert rows.to_python()[-1][-2:] == [75_000, 45_000]  # what the percentage is made of
     assert "Bulan 20" not in words + str(rows.to_python())  # a month is written in words
 
 
