@@ -85,7 +85,17 @@ from app.statements import views as statements
 from app.supervision import commands as supervision_commands
 from app.supervision import views as city
 from app.supervision import week_views as week
-from app.web import access, assets, compression, errors, health, security, templating, uploads
+from app.web import (
+    access,
+    addresses,
+    assets,
+    compression,
+    errors,
+    health,
+    security,
+    templating,
+    uploads,
+)
 from tenants import resolution
 
 # Pages of one cooperative, under /k/<slug>; and pages of the platform, under /.
@@ -192,7 +202,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         for engine in db.engines.values():
             connections.set_up(engine)
     # In this order: who is asked before what is allowed.
-    for part in (compression, security, resolution, access, errors, templating, assets):
+    for part in (compression, security, resolution, access, errors, templating, addresses, assets):
         part.init_app(app)
     _register(app)
     return app

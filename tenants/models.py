@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import g
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Identity,
     String,
     Text,
+    bindparam,
     cast,
     event,
     func,
@@ -186,9 +188,13 @@ def _name_the_tenant(state: ORMExecuteState) -> None:
     One PostgreSQL merges it with the policy; a distributed one routes by it to one shard.
     """
     if state.is_select and "tenant" in g:
-        tenant_id = g.tenant.id
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                TenantRow, lambda row: row.tenant_id == tenant_id, include_aliases=True
-            )
-        )
+        state.statement = state.statement.options(_OWN)
+
+
+# Asked at each run: what is loaded on demand may come after the scope has ended, and gets nothing.
+_own_id = bindparam(
+    "own_tenant", type_=BigInteger(), callable_=lambda: g.tenant.id if "tenant" in g else None
+)
+
+# Made once: to make it anew for each statement takes longer than to run a short one.
+_OWN = with_loader_criteria(TenantRow, lambda row: row.tenant_id == _own_id, include_aliases=True)

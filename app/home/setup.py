@@ -35,6 +35,10 @@ class Setup:
     closed: bool
 
     @property
+    def finished(self) -> bool:
+        return all(vars(self).values()) and self.staffed
+
+    @property
     def staffed(self) -> bool:
         return self.offices == len(NEEDED)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, DateTime, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app.auth.models import User
@@ -64,6 +64,10 @@ def counting_waiting(tenant: Tenant) -> Select[int]:
     return select(func.count()).where(Inspection.tenant_id == tenant.id, waiting)
 
 
+# The moment at which a question is asked, which may be long after it was put.
+_NOW = bindparam("now", callable_=lambda: clock.now(), type_=DateTime(timezone=True))
+
+
 def going_on(tenant: Tenant) -> Sequence[Inspection]:
     """What is in force at this moment, the one that lasts longest first."""
     query = select(Inspection).where(*_in_force(tenant)).order_by(Inspection.expires_at.desc())
@@ -79,7 +83,7 @@ def _in_force(tenant: Tenant) -> list[ColumnElement[bool]]:
     return [
         Inspection.tenant_id == tenant.id,
         Inspection.state == InspectionState.GRANTED,
-        Inspection.expires_at > clock.now(),
+        Inspection.expires_at > _NOW,
     ]
 
 

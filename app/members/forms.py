@@ -116,10 +116,6 @@ class MemberForm(ParticularsForm):
     )
 
 
-class RevealForm(Form):
-    """Only the token: whose NIK is shown stands in the address."""
-
-
 class ConsentForm(Form):
     """For somebody who came from a list and was not asked then."""
 

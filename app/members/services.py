@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from app.audit import services as audit
 from app.core import clock
@@ -129,8 +129,11 @@ def reveal_nik(member: Member) -> str:
     return member.nik
 
 
+_BY_NUMBER = select(Member).where(Member.number == bindparam("number"))
+
+
 def find(number: int) -> Member | None:
-    return db.session.scalars(select(Member).where(Member.number == number)).one_or_none()
+    return db.session.scalars(_BY_NUMBER, {"number": number}).one_or_none()
 
 
 def find_by_nik(digits: str) -> Member | None:

@@ -2,9 +2,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from babel.dates import format_date
 from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
@@ -16,7 +14,7 @@ from app.dues.standing import Standing, standing
 from app.extensions import db
 from app.ledger import party_history
 from app.members import listing, passive, services
-from app.members.forms import ConsentForm, MemberForm, ParticularsForm, RevealForm
+from app.members.forms import ConsentForm, MemberForm, ParticularsForm
 from app.members.listing import Choice, Counts, Group
 from app.members.models import Member, MemberState, PassiveSpell
 from app.members.reading import SELDOM
@@ -24,6 +22,7 @@ from app.savings.services import balances
 from app.web.access import may, require
 from app.web.once import done, once
 from app.web.paging import page_of
+from app.web.templating import short_month
 from app.web.words import MEMBER_GROUPS, MEMBER_STATES
 from tenants.definitions import Key
 from tenants.settings import setting
@@ -214,7 +213,6 @@ def _card(member: Member, nik: str = "") -> str:
         "members/show.html",
         member=member,
         nik=nik,
-        reveal_form=RevealForm(formdata=None),
         state=MEMBER_STATES[member.state],
         spell=_spell(member),
         months=_strip(now),
@@ -234,12 +232,7 @@ def _spell(member: Member) -> PassiveSpell | None:
 
 def _strip(now: Standing) -> list[StripMonth]:
     """The last twelve months billed, oldest first."""
-    return [
-        StripMonth(
-            format_date(month.period.first_day, "MMM", locale=get_locale()), month.state.value
-        )
-        for month in now.months[-12:]
-    ]
+    return [StripMonth(short_month(month.period), month.state.value) for month in now.months[-12:]]
 
 
 def _receive_href(member: Member) -> str | None:

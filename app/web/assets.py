@@ -13,8 +13,10 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, request, url_for
+from flask import Blueprint, Flask, Response, abort, request
 from markupsafe import Markup
+
+from app.web.addresses import address
 
 _OURS = Path(__file__).parents[1] / "static"
 _TYPES = {
@@ -66,7 +68,7 @@ file.needs = "public"  # type: ignore[attr-defined]
 
 def asset(name: str) -> str:
     """The address of a file, for `href` and `src`."""
-    return url_for("assets.file", digest=_load(name).digest, name=name)
+    return address("assets.file", digest=_load(name).digest, name=name)
 
 
 @lru_cache(maxsize=512)  # a list draws the same few in every line

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, request
 from flask_babel import lazy_gettext as _l
 
 from app.auth.permissions import Permission
+from app.web.addresses import address
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Place:
 
     @property
     def href(self) -> str:
-        return url_for(self.endpoint)
+        return address(self.endpoint)
 
     @property
     def current(self) -> bool:

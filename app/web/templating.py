@@ -1,15 +1,13 @@
 """What every template can use: formats of figures and days, and where one is."""
 
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 from uuid import uuid4
 
 from babel.dates import format_date
 from flask import Flask, g
 from flask_babel import get_locale, get_translations
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.auth.permissions import Permission
@@ -56,10 +54,13 @@ def init_app(app: Flask) -> None:
 
 # A page has a hundred strings and dozens of days, mostly those of the page before: what Jinja and
 # Babel do for each of them would be a tenth of its time.
-@pass_context
-def _gettext(_context: Context, string: str, /, **variables: Any) -> str:
+def _gettext(string: str, /, **variables: Any) -> str:
     """As Jinja's own: a format, also without variables, whose values are escaped."""
-    said = _said(_language(), str(string))
+    return _say(_language(), string, **variables)
+
+
+def _say(language: str, string: str, /, **variables: Any) -> str:
+    said = _said(language, str(string))
     return said % variables if variables or "%" in said else said
 
 
@@ -103,6 +104,11 @@ def month(value: date | Period) -> str:
     return _dated(first, "MMM y", _language())
 
 
+def short_month(value: Period) -> str:
+    """Nov"""
+    return _dated(value.first_day, "MMM", _language())
+
+
 def number(value: int) -> str:
     """1.234"""
     return f"{value:,}".replace(",", ".")
@@ -123,6 +129,7 @@ def _day(value: date | datetime) -> date:
 def _surroundings(*, demo: bool) -> dict[str, Any]:
     tenant = g.get("tenant")
     return {
+        "_": partial(_say, _language()),  # asked once a page, and not at each of its words
         "coop": tenant,
         "demo": demo,
         "today": clock.today(),

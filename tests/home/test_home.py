@@ -157,3 +157,15 @@ def test_a_cashier_who_has_not_counted_the_drawer_is_led_there(sign_in, scope, c
     assert address in before
     assert address not in cashier.get(HOME).text
     assert address not in sign_in(Role.TREASURER).get(HOME).text
+
+
+def test_what_is_asked_is_kept_and_what_is_answered_is_not(sign_in, scope, coop):
+    chair = sign_in(Role.CHAIR)
+    before = chair.get(HOME).text
+    with scope(coop):
+        make_member("Siti")
+        db.session.commit()
+    after = chair.get(HOME).text
+
+    assert "0 aktif" in before
+    assert "1 aktif" in after

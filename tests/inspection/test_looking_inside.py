@@ -115,6 +115,20 @@ def test_leave_opens_no_other_cooperative(agency, chair, other_coop):
     assert agency.get(f"/k/sejahtera/pengawasan-dinas/{number}").status_code == 404
 
 
+def test_the_first_page_stops_telling_of_a_look_when_its_time_is_over(
+    app, agency, chair, monkeypatch
+):
+    granted(agency, chair)
+    during = chair.get("/k/maju/").text
+    later = clock.now() + timedelta(days=30)
+    with monkeypatch.context() as patch:
+        patch.setattr("app.inspection.reading.clock.now", lambda: later)
+        over = chair.get("/k/maju/").text
+
+    assert "Dinas sedang melihat ke dalam" in during
+    assert "Dinas sedang melihat ke dalam" not in over
+
+
 def test_leave_is_for_whoever_asked(agency, chair, sign_in):
     granted(agency, chair)
 
