@@ -16,7 +16,7 @@ _NOTHING = frozenset(
     + [f"{no} {what}" for no in ("tidak", "tdk") for what in ("ada", "punya")]
 )
 _DASHES = str.maketrans("‐‑‒–—−", "------")
-_ERROR = re.compile(r"=?(#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|NAMA\?|NILAI!)|Err:\d{3})")
+_ERROR = re.compile(r"=\?|=?(#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|NAMA\?|NILAI!)|Err:\d{3})")
 _SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _NEGATIVE = re.compile(r"-\s*\d[\d.,]*|\(\d[\d.,]*\)")  # in brackets as accountants write it
 _CENTS = re.compile(r"\d[\d.]*,\d{1,2}|\d[\d,]*\.\d{1,2}|\d{4,}[.,]\d+")

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.members import cells
-from app.members.errors import empty_list
+from app.members.errors import empty_list, no_headers
 from app.members.headers import HEADERS, MONTHS, TOTAL
 from app.members.spreadsheet import Rows
 
@@ -86,7 +86,7 @@ def guess(rows: Rows) -> Columns:
     """Find the header below the titles, and what its columns hold, as far as can be told."""
     found = guess_if_any(rows)
     if found is None:
-        raise empty_list()
+        raise no_headers() if any(map(any, rows)) else empty_list()
     return found
 
 

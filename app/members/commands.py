@@ -35,6 +35,8 @@ def import_list(slug: str, dry_run: bool, as_json: bool, file: Path) -> None:
             raise click.ClickException(str(error)) from error
         if unread := kept.columns["unread"]:
             click.echo(f"not read: the sheets {', '.join(unread)}", err=True)
+        if hidden := kept.columns["hidden"]:
+            click.echo(f"hidden in the file and read: the rows {', '.join(hidden)}", err=True)
         click.echo(_as_json(kept) if as_json else _as_text(kept, dry_run=dry_run))
 
 

@@ -32,3 +32,16 @@ def too_far() -> DomainError:
 
 def empty_list() -> DomainError:
     return DomainError(_("This list is empty: it needs at least a name and a NIK in each row."))
+
+
+def no_headers() -> DomainError:
+    return DomainError(
+        _(
+            "No row with the headers Nama and NIK was found. They stand within the first 30 rows,"
+            " each in a cell of its own."
+        )
+    )
+
+
+def no_bytes() -> DomainError:
+    return DomainError(_("This file is empty. Save it again and send that."))

@@ -4,7 +4,8 @@ It is kept when it is sent, examined as often as its columns are corrected, and 
 job in one transaction: whatever happens to the worker, all of it is entered or nothing is.
 `verdict` holds, for the good and the bad rows, lists of {"row", "name", "reasons"}; of a list in
 several sheets also "place", the row and the sheet. `columns` is `Columns` as JSON, with "unread",
-the names of the sheets that hold people and were left aside.
+the names of the sheets that hold people and were left aside, and "hidden", the rows of people that
+the file does not show.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ from app.jobs.models import Job
 from app.members import entering, spreadsheet
 from app.members.columns import SAVED, Columns
 from app.members.entering import Report
+from app.members.errors import no_headers
 from app.members.examining import Bad, Examined, Good, examine
 from app.members.gathering import gather
 from app.members.models import ImportMode, ImportState, MemberImport
@@ -34,6 +36,7 @@ from tenants.scope import current_tenant
 from tenants.settings import setting
 
 JOB = "members.import"
+_NAMED = 100  # hidden rows that are told
 
 
 def keep(content: bytes, file_name: str) -> MemberImport:
@@ -43,7 +46,7 @@ def keep(content: bytes, file_name: str) -> MemberImport:
         file_name=file_name[-200:],
         digest=hashlib.sha256(content).hexdigest(),
         rows=found.rows,
-        columns={"unread": list(found.unread)},
+        columns={"unread": list(found.unread), "hidden": list(found.hidden[:_NAMED])},
         created_by=g.get("actor_id"),
     )
     examine_by(kept, found.columns)
@@ -66,7 +69,7 @@ def examine_by(kept: MemberImport, columns: Columns) -> None:
 def require_columns(kept: MemberImport) -> None:
     """Refuse a list in which no name and no NIK was found."""
     if not Columns.from_json(kept.columns).are_enough:
-        raise DomainError(_("No row with the headers Nama and NIK was found in this list."))
+        raise no_headers()
 
 
 def order(kept: MemberImport, mode: ImportMode, *, key: str) -> Job:

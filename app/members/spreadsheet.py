@@ -6,7 +6,7 @@ A row keeps its place, so that whoever made the list finds it again by its numbe
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from app.core import clock
 from app.core.errors import DomainError
 from app.members import delimited
-from app.members.errors import locked_or_old, not_a_list, too_far
+from app.members.errors import locked_or_old, no_bytes, not_a_list, too_far
 from app.members.markup import Markup, markup
 from tenants.definitions import Key
 from tenants.settings import setting
@@ -39,9 +39,14 @@ _PROOF = 4  # so many NIKs that all end in 0 are no chance
 
 @dataclass(frozen=True)
 class Sheet:
+    """`spans` are cells merged over rows: first row, column, last row, counted from 0; `hidden`
+    are the numbers of rows that Excel does not show."""
+
     name: str
     rows: Rows
     is_shown: bool = True
+    spans: Sequence[tuple[int, int, int]] = ()
+    hidden: Collection[int] = ()
 
 
 def read(content: bytes, filename: str) -> Rows:
@@ -53,6 +58,8 @@ def read(content: bytes, filename: str) -> Rows:
 
 def sheets(content: bytes, filename: str) -> list[Sheet]:
     """All sheets of a workbook in their order; text is one sheet."""
+    if not content:
+        raise no_bytes()
     match PurePath(filename).suffix.lower():
         case ".xlsx" | ".xlsm" | ".ods":
             found = _workbook(content)
@@ -124,7 +131,8 @@ def _opened(content: bytes, marked: Sequence[Markup]) -> list[Sheet]:
         cells = book.get_sheet_by_index(number).to_python(skip_empty_area=False)
         marks = marked[number] if number < len(marked) else Markup()
         is_shown = known.visible is SheetVisibleEnum.Visible
-        found.append(Sheet(known.name, _shown(cells, marks), is_shown))
+        rows = _shown(cells, marks)
+        found.append(Sheet(known.name, rows, is_shown, marks.spans, marks.hidden))
     return found
 
 
