@@ -94,6 +94,7 @@ class TenantStatusChange(Model):
     """One dated step in the life of a cooperative. The last one that has come is its status."""
 
     __tablename__ = "tenant_statuses"
+    __table_args__ = (CheckConstraint("NOT holds_personal_number(note)", "impersonal"),)
 
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
     from_date: Mapped[date] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from wtforms.validators import StopValidation
 
 from app.assessment.criteria import Aspect
 from app.assessment.models import AssessmentAnswer, Said
-from app.web.forms import REQUIRED, Form, TextField, at_most, optional, required
+from app.web.forms import REQUIRED, Form, TextField, at_most, impersonal, optional, required
 from app.web.words import ANSWERS
 
 _CHOICES = [SelectChoice(said, word) for said, word in ANSWERS.items()]
@@ -24,7 +24,7 @@ def answer_form(aspect: Aspect, known: Mapping[str, AssessmentAnswer]) -> type[F
         fields[said] = RadioField(item.text, [required()], choices=_CHOICES, default=word)
         fields[evidence] = TextField(
             _l("What shows it"),
-            [optional(), at_most(300)],
+            [optional(), at_most(300), impersonal()],
             default=before.evidence if before else "",
         )
     return type("AnswerForm", (Form,), fields)
@@ -57,7 +57,7 @@ class ConfirmForm(Form):
         [required()],
         choices=[SelectChoice("yes", _l("Agreed")), SelectChoice("no", _l("Not shown"))],
     )
-    note = TextField(_l("Why"), [at_most(200)])
+    note = TextField(_l("Why"), [at_most(200), impersonal()])
 
     def validate_note(self, field: Any) -> None:
         """Who does not agree says why."""

@@ -2,7 +2,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.assessment.scoring import HealthClass
@@ -36,6 +36,7 @@ class AssessmentReport(Model):
     """A pre-assessment as it was handed in to the city; it is never changed."""
 
     __tablename__ = "assessment_reports"
+    # What the board wrote holds no personal number either: the check reads each `evidence`.
     __table_args__ = (UniqueConstraint("tenant_id", "key"), Index(None, "tenant_id", "year"))
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -53,6 +54,7 @@ class AssessmentConfirmation(Model):
     """What the agency says of one answer that was handed in."""
 
     __tablename__ = "assessment_confirmations"
+    __table_args__ = (CheckConstraint("NOT holds_personal_number(note)", "impersonal"),)
 
     report_id: Mapped[int] = mapped_column(ForeignKey("assessment_reports.id"), primary_key=True)
     item: Mapped[str] = mapped_column(String(60), primary_key=True)

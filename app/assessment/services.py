@@ -19,6 +19,7 @@ from app.assessment.models import AssessmentAnswer, AssessmentReport, Said
 from app.assessment.scoring import AspectPoints, HealthClass, Limits
 from app.core import clock
 from app.core.errors import DomainError
+from app.core.identity import holds_personal_number
 from app.extensions import db
 from tenants.scope import current_tenant
 from tenants.settings import setting
@@ -159,6 +160,7 @@ def hand_in(year: int, *, key: UUID) -> AssessmentReport:
     found = assess(year)
     if found.open:
         raise DomainError(_("%(count)s items are not answered yet.", count=found.open))
+    _check_impersonal(year)
     row = {
         "tenant_id": current_tenant().id,
         "key": str(key),
@@ -171,6 +173,18 @@ def hand_in(year: int, *, key: UUID) -> AssessmentReport:
     }
     db.session.execute(postgresql.insert(AssessmentReport).values(row).on_conflict_do_nothing())
     return _handed_in(key)
+
+
+def _check_impersonal(year: int) -> None:
+    """What was answered before the form refused it: no number of a person goes to the city."""
+    for given in answers_of(year).values():
+        if holds_personal_number(given.evidence):
+            raise DomainError(
+                _(
+                    "In “%(text)s” stands a NIK or telephone number. Leave it out.",
+                    text=given.evidence,
+                )
+            )
 
 
 def _handed_in(key: UUID) -> AssessmentReport:

@@ -10,7 +10,7 @@ from app.companions import findings, trainings, visits
 from app.companions.findings import Found
 from app.companions.views import picture_of, read_key, report_of
 from app.companions.visits import Told
-from app.findings.forms import ReplyForm
+from app.findings.forms import VisitReplyForm
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import FINDING_STATES
@@ -39,14 +39,14 @@ def show(id: int) -> str:
 @bp.get("/temuan/<int:id>")
 @require(Permission.FINDINGS_VIEW)
 def finding(id: int) -> str:
-    return _finding_page(_found_finding(id), ReplyForm(formdata=None))
+    return _finding_page(_found_finding(id), VisitReplyForm(formdata=None))
 
 
 @bp.post("/temuan/<int:id>/jawab")
 @require(Permission.FINDINGS_ANSWER)
 @once
 def answer(id: int) -> Any:
-    found, form = _found_finding(id), ReplyForm()
+    found, form = _found_finding(id), VisitReplyForm()
     if not form.validate():
         return _finding_page(found, form), 422
     findings.answer(found.finding, form.text.data or "")
@@ -74,7 +74,7 @@ def _found_finding(id: int) -> Found:
     return findings.find(id) or abort(404)
 
 
-def _finding_page(found: Found, form: ReplyForm) -> str:
+def _finding_page(found: Found, form: VisitReplyForm) -> str:
     return render_template(
         "companions/here_finding.html",
         found=found,

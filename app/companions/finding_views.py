@@ -11,7 +11,7 @@ from app.companions import access, findings
 from app.companions.findings import Found
 from app.companions.models import VisitFinding
 from app.companions.visits import Told
-from app.findings.forms import FindingForm, ReplyForm
+from app.findings.forms import VisitFindingForm, VisitReplyForm
 from app.web.access import require
 from app.web.once import done, once
 from app.web.words import FINDING_STATES
@@ -24,14 +24,14 @@ bp = Blueprint(
 @bp.get("/kunjungan/<int:id>/temuan-baru")
 @require(Permission.VISITS_WRITE)
 def new(id: int) -> str:
-    return _form_page(access.own_visit(id), FindingForm(formdata=None))
+    return _form_page(access.own_visit(id), VisitFindingForm(formdata=None))
 
 
 @bp.post("/kunjungan/<int:id>/temuan-baru")
 @require(Permission.VISITS_WRITE)
 @once
 def write(id: int) -> Any:
-    told, form = access.own_visit(id), FindingForm()
+    told, form = access.own_visit(id), VisitFindingForm()
     if not form.validate():
         return _form_page(told, form), 422
     findings.write(
@@ -49,7 +49,7 @@ def write(id: int) -> Any:
 @bp.get("/temuan/<int:id>")
 @require(Permission.VISITS_VIEW)
 def show(id: int) -> str:
-    return _page(access.finding(id), ReplyForm(formdata=None))
+    return _page(access.finding(id), VisitReplyForm(formdata=None))
 
 
 @bp.post("/temuan/<int:id>/selesai")
@@ -67,7 +67,7 @@ def insist(id: int) -> Any:
 
 
 def _judge(id: int, act: Callable[[VisitFinding, str], None], said: str) -> Any:
-    found, form = access.finding(id), ReplyForm()
+    found, form = access.finding(id), VisitReplyForm()
     if not form.validate():
         return _page(found, form), 422
     act(found.finding, form.text.data or "")
@@ -75,11 +75,11 @@ def _judge(id: int, act: Callable[[VisitFinding, str], None], said: str) -> Any:
     return done(url_for("companion_findings.show", id=id))
 
 
-def _form_page(told: Told, form: FindingForm) -> str:
+def _form_page(told: Told, form: VisitFindingForm) -> str:
     return render_template("companions/finding_new.html", told=told, form=form)
 
 
-def _page(found: Found, form: ReplyForm) -> str:
+def _page(found: Found, form: VisitReplyForm) -> str:
     return render_template(
         "companions/finding.html",
         found=found,

@@ -36,6 +36,7 @@ from app.web.forms import (
     TextField,
     TimeField,
     at_most,
+    impersonal,
     optional,
     required,
 )
@@ -97,16 +98,18 @@ class VisitForm(Form):
         choices=[SelectChoice(kind.value, word) for kind, word in VISITOR_KINDS.items()],
         default=VisitorKind.ASSISTANT.value,
     )
-    purpose = TextField(_l("Purpose"), [required(), at_most(200)])
-    attended = ParagraphsField(_l("Who attended"), [required(), at_most(2000)])
+    purpose = TextField(_l("Purpose"), [required(), at_most(200), impersonal()])
+    attended = ParagraphsField(_l("Who attended"), [required(), at_most(2000), impersonal()])
     topics = SelectMultipleField(
         _l("Topics"),
         choices=[SelectChoice(topic.value, word) for topic, word in TOPICS.items()],
         option_widget=CheckboxInput(),
     )
-    observations = ParagraphsField(_l("What was seen"), [required(), at_most(4000)])
-    recommendations = ParagraphsField(_l("What was advised"), [optional(), at_most(4000)])
-    signed_by = TextField(_l("Who signs for the cooperative"), [at_most(120)])
+    observations = ParagraphsField(_l("What was seen"), [required(), at_most(4000), impersonal()])
+    recommendations = ParagraphsField(
+        _l("What was advised"), [optional(), at_most(4000), impersonal()]
+    )
+    signed_by = TextField(_l("Who signs for the cooperative"), [at_most(120), impersonal()])
     visitor_signature = StringField(_l("Signature of the companion"))
     cooperative_signature = StringField(_l("Signature of the cooperative"))
     on_paper = BooleanField(_l("Both have signed on paper"))
@@ -167,7 +170,7 @@ class PlanForm(Form):
 
     cooperative = ChoiceField(_l("Cooperative"), prompt=_l("Choose one"))
     planned_on = DayField(_l("Day"), [required()])
-    purpose = TextField(_l("Purpose"), [required(), at_most(200)])
+    purpose = TextField(_l("Purpose"), [required(), at_most(200), impersonal()])
 
     def offer(self, tenants: Iterable[Tenant]) -> "PlanForm":
         self.cooperative.offer((tenant.id, tenant.ward) for tenant in tenants)
@@ -188,8 +191,8 @@ class MonthForm(Form):
 class TrainingForm(Form):
     """A training; the fields for the cooperatives are added by `training_form`."""
 
-    title = TextField(_l("What was taught"), [required(), at_most(160)])
-    place = TextField(_l("Place"), [required(), at_most(120)])
+    title = TextField(_l("What was taught"), [required(), at_most(160), impersonal()])
+    place = TextField(_l("Place"), [required(), at_most(120), impersonal()])
     held_on = PastDayField(_l("Day of the training"), [required()], default=clock.today)
     wards: dict[int, str]  # the field of each cooperative, by its number
 

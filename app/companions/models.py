@@ -57,6 +57,11 @@ class Visit(Model):
     __tablename__ = "visits"
     __table_args__ = (
         CheckConstraint("ended_at > began_at", "ends_after_it_begins"),
+        CheckConstraint(
+            "NOT holds_personal_number(purpose || E'\\n' || attended || E'\\n' || observations"
+            " || E'\\n' || recommendations || E'\\n' || signed_by)",
+            "impersonal",
+        ),
         UniqueConstraint("tenant_id", "id"),
         Index(None, "tenant_id", "visited_on"),
         Index(None, "companion_id", "visited_on"),
@@ -134,6 +139,7 @@ class VisitFinding(_PartOfVisit):
     __tablename__ = "visit_findings"
     __table_args__ = (
         _of_visit(),
+        CheckConstraint("NOT holds_personal_number(title || E'\\n' || text)", "impersonal"),
         UniqueConstraint("tenant_id", "id"),
         Index(None, "visit_id"),
         Index(
@@ -163,6 +169,7 @@ class VisitFindingReply(Model):
         ForeignKeyConstraint(
             ["tenant_id", "finding_id"], ["visit_findings.tenant_id", "visit_findings.id"]
         ),
+        CheckConstraint("NOT holds_personal_number(text)", "impersonal"),
         Index(None, "finding_id"),
     )
 
@@ -181,6 +188,7 @@ class VisitPlan(Model):
     __tablename__ = "visit_plans"
     __table_args__ = (
         _of_visit(),
+        CheckConstraint("NOT holds_personal_number(purpose)", "impersonal"),
         Index(None, "planned_on"),
         Index(None, "tenant_id", "planned_on"),
     )
@@ -204,7 +212,10 @@ class Training(Model):
     """A training (pelatihan) that the city held for cooperatives."""
 
     __tablename__ = "trainings"
-    __table_args__ = (Index(None, "held_on"),)
+    __table_args__ = (
+        CheckConstraint("NOT holds_personal_number(title || E'\\n' || place)", "impersonal"),
+        Index(None, "held_on"),
+    )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     key: Mapped[UUID] = mapped_column(unique=True)  # of the form that recorded it

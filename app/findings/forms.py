@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from app.auth.permissions import BOARD, STAFF
 from app.core import clock
-from app.web.forms import DayField, Form, TextField, at_most, required
+from app.web.forms import DayField, Form, TextField, at_most, impersonal, required
 from app.web.words import OFFICES
 
 _SEATS = [SelectChoice(role.value, word) for role, word in OFFICES.items() if role in BOARD | STAFF]
@@ -27,3 +27,16 @@ class FindingForm(Form):
 
 class ReplyForm(Form):
     text = TextAreaField(_l("Answer"), [required(), at_most(4000)])
+
+
+class VisitFindingForm(FindingForm):
+    """The same of a visit, which the city reads."""
+
+    title = TextField(_l("What is amiss, in a few words"), [required(), at_most(120), impersonal()])
+    text = TextAreaField(
+        _l("What was seen, and what should be done"), [required(), at_most(4000), impersonal()]
+    )
+
+
+class VisitReplyForm(ReplyForm):
+    text = TextAreaField(_l("Answer"), [required(), at_most(4000), impersonal()])

@@ -25,6 +25,7 @@ class Inspection(Model):
     __tablename__ = "inspections"
     __table_args__ = (
         CheckConstraint("decided_by <> asked_by OR state <> 'granted'", "not_granted_by_asker"),
+        CheckConstraint("NOT holds_personal_number(reason || E'\\n' || answer)", "impersonal"),
         CheckConstraint("expires_at IS NOT NULL OR state <> 'granted'", "granted_for_a_time"),
         Index(
             "uq_inspections_waiting",

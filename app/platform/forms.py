@@ -15,6 +15,7 @@ from app.web.forms import (
     PastDayField,
     TextField,
     at_most,
+    impersonal,
     optional,
     required,
 )
@@ -60,7 +61,7 @@ class StatusForm(Form):
         ],
     )
     from_date = DayField(_l("From the day"), [required()])
-    note = TextField(_l("Note"), [at_most(200)])
+    note = TextField(_l("Note"), [at_most(200), impersonal()])
 
 
 def _digits(*lengths: int) -> Any:
@@ -115,7 +116,7 @@ class RenameForm(Form):
 class MergeForm(Form):
     into = ChoiceField(_l("Merged into"), prompt=_l("Choose the cooperative"))
     on = DayField(_l("From the day"), [required()])
-    note = TextField(_l("Decided by"), [required(), at_most(200)])
+    note = TextField(_l("Decided by"), [required(), at_most(200), impersonal()])
 
 
 class AnnouncementForm(Form):

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql
 
+from app.core.errors import DomainError
+from app.core.identity import holds_personal_number
 from app.extensions import db
 from app.members import spreadsheet
 from app.simkopdes import statistics
@@ -29,6 +32,10 @@ def take_over(content: bytes, file_name: str, on: date) -> MinistryFile:
     if earlier := db.session.scalar(select(MinistryFile).where(*same)):
         return earlier
     rows = spreadsheet.read(content, file_name)
+    if holds_personal_number("\n".join([file_name, *(cell for row in rows for cell in row)])):
+        raise DomainError(
+            _("A NIK or telephone number stands in this file: it is no statistics of cooperatives.")
+        )
     read = statistics.examine(rows, all_tenants())
     kept = MinistryFile(
         on=on,

@@ -10,12 +10,12 @@ from app.core.period import Period
 from app.supervision.attention import RULE_NAMES
 from app.supervision.glance import ORDERS
 from app.supervision.measures import MEASURES
-from app.web.forms import DayField, Form, PeriodField, TextField, at_most, required
+from app.web.forms import DayField, Form, PeriodField, TextField, at_most, impersonal, required
 
 
 class SnoozeForm(Form):
     until = DayField(_l("Until"), [required()])
-    reason = TextField(_l("Why"), [required(), at_most(200)])
+    reason = TextField(_l("Why"), [required(), at_most(200), impersonal()])
 
 
 class WeekForm(Form):

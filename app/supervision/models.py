@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import ARRAY, ForeignKey, Identity, Index, String
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Identity, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -106,7 +106,10 @@ class AlertSnooze(Model):
     """That something in the week's list is left alone until a day, and why."""
 
     __tablename__ = "alert_snoozes"
-    __table_args__ = (Index(None, "until_on"),)
+    __table_args__ = (
+        CheckConstraint("NOT holds_personal_number(reason)", "impersonal"),
+        Index(None, "until_on"),
+    )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"))

@@ -19,7 +19,7 @@ from wtforms.widgets import TextInput
 
 from app.core import clock, rates
 from app.core.errors import Invalid
-from app.core.identity import Nik, read_nik, read_phone
+from app.core.identity import Nik, holds_personal_number, read_nik, read_phone
 from app.core.money import LARGEST, parse_rupiah, rupiah
 from app.core.period import Period
 from app.web import dates
@@ -60,6 +60,18 @@ def optional() -> Optional:
 
 def at_most(length: int) -> Length:
     return Length(max=length, message=_l("At most %(max)d characters, please."))
+
+
+def impersonal() -> Any:
+    """A validator for a text that the city reads: no number in it leads to a person."""
+
+    def check(_form: Form, field: Field) -> None:
+        if holds_personal_number(field.data or ""):
+            raise ValidationError(
+                _("A NIK or telephone number stands here. Leave it out: the city reads this.")
+            )
+
+    return check
 
 
 def not_too_large() -> FileSize:

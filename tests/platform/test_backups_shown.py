@@ -68,4 +68,4 @@ def test_a_failed_check_is_warned_of(operator, app):
     ran(app, "backup.make", MADE)
     ran(app, "backup.check", error="differs from its checksum")
 
-    assert "Pemeriksaan cadangan gagal" in operator.get(PAGE).text
+    assert "Cadangan tidak lolos pemeriksaan" in operator.get(PAGE).text

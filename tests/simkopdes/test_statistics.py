@@ -203,7 +203,7 @@ def test_transactions_are_held_against_the_sales_of_all_months(taken, reported, 
     assert none_of_ours["transaction_value"].ours is None
 
 
-@pytest.mark.parametrize("sent", ["", "banyak", "1" * 16, "-5"])
+@pytest.mark.parametrize("sent", ["", "banyak", "9" * 16, "-5"])
 def test_transactions_that_are_no_number_are_not_known(taken, coop, other_coop, sent):
     taken(f"Barat,Maju,1,1,{sent},0,0,0,0,0", SEJAHTERA)
     found = {pair.what.column: pair.theirs for pair in lines()["maju"].pairs}
