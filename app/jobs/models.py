@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.extensions import Model
+
+_QUIET = timedelta(seconds=40)
 
 
 class JobState(StrEnum):
@@ -46,3 +48,10 @@ class Job(Model):
     @property
     def is_open(self) -> bool:
         return self.state in (JobState.WAITING, JobState.RUNNING)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether its worker has missed two beats; a silent job is taken up anew by itself."""
+        if self.state is not JobState.RUNNING or self.heartbeat_at is None:
+            return False
+        return self.heartbeat_at < clock.now() - _QUIET

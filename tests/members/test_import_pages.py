@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -209,6 +210,20 @@ def test_while_a_worker_enters_the_list_the_page_shows_how_far_it_is(
     enter(secretary, where)
     with scope(coop):
         assert services.find(1).name == "Ratna"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0, False), (60, True)])
+def test_a_lost_worker_is_told_while_the_list_waits_to_be_begun_again(
+    secretary, where, monkeypatch, scope, coop, seconds, told
+):
+    monkeypatch.setattr("app.members.import_views.work.delay", lambda _id: None)
+    enter(secretary, where)
+    with scope(coop):
+        job = jobs.claim(db.session.query(MemberImport).one().job_id)
+        job.heartbeat_at -= timedelta(seconds=seconds)
+        db.session.commit()
+
+    assert ("terputus di tengah jalan" in secretary.get(where).text) is told
 
 
 def test_old_lists_are_forgotten_at_night(secretary, where, scope, coop, monkeypatch):
