@@ -165,7 +165,9 @@ def test_who_refuses_says_why(sign_in, waiting, done):
     chair = sign_in(Role.CHAIR)
     address = f"/k/maju/persetujuan/{waiting}/kembalikan"
 
-    assert chair.post(address, data={"key": str(uuid4())}).status_code == 422
+    silent = chair.post(address, data={"key": str(uuid4())})
+    assert silent.status_code == 422
+    assert 'href="#answer"' in silent.text
     said = chair.post(address, data={"key": str(uuid4()), "answer": "terlalu mahal"})
 
     assert said.status_code == 303

@@ -221,6 +221,23 @@ def test_bad_lines_are_said_beside_their_field(scope, coop, sign_in, lines):
     assert "field-wrong" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("page", "wrong"),
+    [
+        (NEW, ["Uraian: Bagian ini perlu diisi.", "Baris 1: Debit: Jumlah di sini tidak pernah"]),
+        (RECURRING + "/baru", ["Nama: Bagian ini perlu diisi.", "Tanggal setiap bulan: Bagian"]),
+    ],
+)
+def test_the_box_of_errors_names_each_field(scope, coop, sign_in, page, wrong):
+    entry = form(scope, coop, ("6.1.4.01", "debit", "-5"), memo="")
+
+    response = sign_in(Role.TREASURER).post(page, data=entry)
+
+    assert response.status_code == 422
+    for message in wrong:
+        assert message in response.text
+
+
 def test_a_member_is_named_by_number(scope, coop, sign_in):
     with scope(coop):
         siti = make_member("Siti").id

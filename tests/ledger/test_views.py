@@ -56,6 +56,16 @@ def test_a_day_that_does_not_exist_is_said_beside_the_field(sign_in):
     assert "31-02-2026" in response.text
 
 
+def test_each_pair_of_columns_of_the_trial_balance_is_totalled(sign_in, scope, coop):
+    with scope(coop):
+        pay(make_member("Siti"), on=date(2026, 4, 2), voluntary=10_000)
+
+    page = sign_in(Role.TREASURER).get("/k/maju/buku/neraca-saldo?dari=01-04-2026").text
+    total = page[page.index("Jumlah</th>") :]
+
+    assert [total.count(f"Rp{sum}</") for sum in ("45.000", "10.000", "55.000")] == [2, 2, 2]
+
+
 def test_a_journal_is_taken_back_with_a_reason_when_another_person_agrees(sign_in, scope, coop):
     treasurer, chair = sign_in(Role.TREASURER), sign_in(Role.CHAIR)
     page = "/k/maju/buku/jurnal/JU/2026/1"
