@@ -50,8 +50,7 @@ def history(key: Key) -> Sequence[Dated]:
 
     Read once in a scope: all settings come in one query.
     """
-    dated = _texts().get(key)
-    return _read(key, dated) if dated else ()
+    return _known().get(key, ())
 
 
 def decide(key: Key, value: Any, *, from_date: date, legal_basis: str = "") -> None:
@@ -64,17 +63,16 @@ def decide_for_city(key: Key, value: Any, *, from_date: date, legal_basis: str =
     _store(CitySetting, key, value, from_date, legal_basis)
 
 
-# Part of every request and job, hence SQL and not the ORM. Every key comes as one text: only
-# those that are asked for are made into values.
+# Part of every request and job, hence SQL and not the ORM, and one text for all settings: most
+# cooperatives have decided nothing of their own, so that theirs is the same and is read but once.
 _CITY = "SELECT key, from_date, value, false AS own, legal_basis FROM city_settings"
 _OWN = """
     UNION ALL SELECT key, from_date, value, true, legal_basis FROM tenant_settings
     WHERE tenant_id = :tenant
 """
 _AS_TEXT = """
-    SELECT key, json_agg(json_build_array(from_date, value, own, legal_basis)
-                         ORDER BY from_date)::text
-    FROM ({}) AS dated GROUP BY key
+    SELECT json_agg(json_build_array(key, from_date, value, own, legal_basis))::text
+    FROM ({}) AS dated
 """
 _READ = {
     False: text(_AS_TEXT.format(_CITY)),
@@ -82,20 +80,24 @@ _READ = {
 }
 
 
-def _texts() -> dict[str, str]:
-    """All settings of this scope by key, read once."""
+def _known() -> dict[str, Sequence[Dated]]:
+    """All settings of this scope by key, asked for once."""
     if "settings" not in g:
         own = {"tenant": g.tenant.id} if "tenant" in g else {}
-        rows = db.session.connection().execute(_READ[bool(own)], own).fetchall()
-        g.settings = {row[0]: row[1] for row in rows}
+        g.settings = _read(db.session.connection().scalar(_READ[bool(own)], own) or "[]")
     return g.settings  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1024)
-def _read(key: str, dated: str) -> Sequence[Dated]:
-    """The values of a key. The same text means the same, so it is read but once."""
-    rows = json.loads(dated)
-    return tuple(Dated(key, date.fromisoformat(from_date), *rest) for from_date, *rest in rows)
+def _read(dated: str) -> dict[str, Sequence[Dated]]:
+    known: dict[str, list[Dated]] = {}
+    for key, from_date, *rest in json.loads(dated):
+        known.setdefault(key, []).append(Dated(key, date.fromisoformat(from_date), *rest))
+    return {key: tuple(sorted(each, key=_from_date)) for key, each in known.items()}
+
+
+def _from_date(dated: Dated) -> date:
+    return dated.from_date
 
 
 def _store(

@@ -16,7 +16,7 @@ from app.dues import accrual
 from app.extensions import db
 from app.jobs import services as jobs
 from tenants.models import Tenant
-from tenants.queries import active_tenants, find_tenant, get_tenant
+from tenants.queries import active_tenants, find_tenant
 from tenants.scope import tenant_scope
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,8 @@ dues = AppGroup("dues", help="The monthly dues.")
 def accrue(written: str | None, slug: str | None, as_json: bool) -> None:
     """Bill every month through a month. Run again, it bills nothing twice."""
     period = _period(written)
-    # By number: what was read of a cooperative is no longer known after another one failed.
-    found = [(tenant.id, tenant.slug) for tenant in _tenants(slug)]
-    done = [{"slug": known} | _bill(get_tenant(id), period) for id, known in found]
+    started = _write_down(_tenants(slug), period)
+    done = [{"slug": coop.slug} | _bill(coop, job_id, period) for coop, job_id in started]
     total = {name: sum(row[name] for row in done) for name in FIGURES}
     if as_json:
         click.echo(json.dumps({"period": str(period), "tenants": done, "total": total}))
@@ -71,13 +70,24 @@ def _tenants(slug: str | None) -> Sequence[Tenant]:
     return [tenant]
 
 
-def _bill(tenant: Tenant, period: Period) -> dict[str, Any]:
+def _write_down(tenants: Sequence[Tenant], period: Period) -> list[tuple[Tenant, int]]:
+    """A job for each, already at work so that no worker takes it up while the command lives.
+
+    If the command is killed, those not reached are taken up as any other that fell silent.
+    """
+    ids = [tenant.id for tenant in tenants]
+    started = jobs.begin("dues.accrual", f"cli/{uuid4()}", ids, period=str(period))
+    db.session.commit()
+    db.session.expunge_all()  # one that fails must not make the others forget who they are
+    return [(tenant, started[tenant.id]) for tenant in tenants]
+
+
+def _bill(tenant: Tenant, job_id: int, period: Period) -> dict[str, Any]:
     """Bill one cooperative; its charges and the end of its job are one transaction.
 
     Where it fails, the others still get theirs: the reason stands in its row and its job.
     """
     with tenant_scope(tenant):
-        job_id = _started(tenant, period)
         try:
             figures = accrual.accrue(period).as_figures()
         except Exception as error:
@@ -96,15 +106,6 @@ def _reason(error: Exception) -> str:
     """One line about a fault, as the worker keeps it."""
     first = str(error).splitlines()
     return f"{type(error).__name__}: {first[0] if first else ''}"
-
-
-def _started(tenant: Tenant, period: Period) -> int:
-    """A job of our own, already claimed, so that no worker takes it up."""
-    key = f"cli/{uuid4()}"
-    job = jobs.ask("dues.accrual", key, tenant_id=tenant.id, period=str(period))
-    jobs.claim(job.id)
-    db.session.commit()
-    return job.id
 
 
 def _print_table(period: Period, done: list[dict[str, Any]], total: dict[str, int]) -> None:
