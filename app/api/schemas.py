@@ -70,6 +70,13 @@ class _Indicators(Schema):
     figures = fields.Nested(
         IndicatorFigures, required=True, attribute="_mapping", metadata={"description": _ABOUT}
     )
+    withheld = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": _l("Figures left out because they would tell of fewer than five people.")
+        },
+    )
 
 
 class MonthIndicators(_Indicators):

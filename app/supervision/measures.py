@@ -84,16 +84,21 @@ class Measure:
         return self.over([row] if row is not None else [])
 
     def over(self, rows: Iterable[Row | None]) -> int | None:
-        """The value of several together; days are those of the worst, if all are known."""
+        """The value of several together; days are those of the worst, if all are known.
+
+        Where all but nothing was left out, the sum is not known, and no 0.
+        """
+        told = list(rows)
         pairs: list[tuple[Any, Any]] = [
-            (None, None) if row is None else self._pair(row) for row in rows
+            (None, None) if row is None else self._pair(row) for row in told
         ]
         known = [pair for pair in pairs if pair[0] is not None]
         if not known or (self.kind == "days" and len(known) < len(pairs)):
             return None
         parts: list[int] = [part for part, _whole in known]
         if not self.is_ratio:
-            return max(parts) if self.kind == "days" else sum(parts)
+            value = max(parts) if self.kind == "days" else sum(parts)
+            return None if value == 0 and self.left_out(told) else value
         whole: int = sum(whole or 0 for _part, whole in known)
         return (2000 * sum(parts) + whole) // (2 * whole) if whole else None
 
@@ -149,9 +154,11 @@ _SILENT = """(least((period + interval '1 month')::date - 1,
     (reported_at AT TIME ZONE 'Asia/Jakarta')::date) - last_activity_on)"""
 # The same from the last day of the last closed month.
 _UNCLOSED = _SILENT.replace("last_activity_on", "closed_through")
-_SAVINGS = """(CASE WHEN num_nonnulls(savings_principal, savings_mandatory, savings_voluntary) > 0
-    THEN coalesce(savings_principal, 0) + coalesce(savings_mandatory, 0)
-         + coalesce(savings_voluntary, 0) END)"""
+_KINDS = ("savings_principal", "savings_mandatory", "savings_voluntary")
+# What is left out may be all there is; the rest is no 0 then.
+_SAVINGS = f"""(CASE WHEN num_nonnulls({", ".join(_KINDS)}) > 0
+    THEN nullif({" + ".join(f"coalesce({kind}, 0)" for kind in _KINDS)},
+                CASE WHEN withheld && ARRAY['{"', '".join(_KINDS)}']::varchar[] THEN 0 END) END)"""
 
 MEASURES: dict[str, Measure] = {
     measure.key: measure
@@ -186,7 +193,7 @@ MEASURES: dict[str, Measure] = {
             "rupiah",
             _SAVINGS,
             limits=(1, 1_000_000, 5_000_000, 25_000_000),
-            personal=("savings_principal", "savings_mandatory", "savings_voluntary"),
+            personal=_KINDS,
         ),
         Measure(
             "tunggakan",

@@ -8,9 +8,11 @@ from app.auth.permissions import Role
 from app.core import clock
 from app.core.period import Period
 from app.extensions import db
+from app.supervision import reporting
 from tenants.definitions import Key
 from tenants.settings import decide_for_city
 from tests.api.conftest import CANARY
+from tests.factories import make_member, pay
 
 LISTS = ("/cooperatives", "/documents", "/indicators/months", "/indicators/days")
 
@@ -24,7 +26,21 @@ def test_figures_of_months_are_read_and_no_name(ask, reported):
     assert last["month"] == str(Period.current())
     assert last["figures"]["members_active"] == 1
     assert last["figures"]["consignors"] is None
+    assert last["withheld"] == []
     assert CANARY not in answer.text
+
+
+def test_an_amount_of_few_people_is_null_and_said_to_be_left_out(ask, scope, coop):
+    with scope(coop):
+        pay(make_member(CANARY, clock.today()), on=clock.today(), voluntary=1_234_567)
+        reporting.report(clock.today())
+        db.session.commit()
+    answer = ask("/indicators/days?cooperative=maju")
+    last = answer.json["data"][-1]
+
+    assert "1234567" not in answer.text
+    assert last["figures"]["savings_voluntary"] is None
+    assert last["withheld"] == ["assets", "cash", "savings_voluntary"]
 
 
 def test_what_is_asked_for_is_narrowed(ask, reported):

@@ -118,6 +118,19 @@ def test_the_city_sees_the_sum_of_what_is_told_and_of_how_many_it_is_not_all(
     assert "1.234.567" not in page + dinas.get("/kota/koperasi/maju").text
 
 
+def test_where_all_there_is_was_left_out_nothing_is_known_and_it_is_no_0(scope, coop):
+    with scope(coop):
+        pay(make_member(), on=clock.today(), voluntary=ALONE)
+        report()
+        savings = MEASURES["simpanan"]
+        best = glance.ranking(savings, Period.current())
+        (standing,) = overview.standings(Period.current(), tenant_id=coop.id)
+
+        assert {place.now for place in best} == {None}
+        assert savings.of(standing.now) is None
+        assert savings.of(glance.sums(Period.current()).row) is None
+
+
 def test_everybody_is_told_that_something_was_left_out_of_what_a_cooperative_publishes(
     app, scope, coop, active
 ):
