@@ -71,9 +71,13 @@ def _authorize() -> Any:
     if not current_user.is_authenticated:
         return resume.ask_to_sign_in()
     _sign_in_for_the_record()
-    if needs == PERSONAL:
-        return None
+    if needs != PERSONAL:
+        _require(needs)
+    return None
 
+
+def _require(needs: Any) -> None:
+    """Refuse whoever has no office here, or not the one that the view needs."""
     g.offices = offices_of(current_user)
     g.permissions = permitted_by(g.offices, g.get("tenant"))
     if not g.permissions and "tenant" in g:
@@ -84,7 +88,6 @@ def _authorize() -> Any:
         abort(403)
     _keep_at_rest(needs)
     _note_look()
-    return None
 
 
 def _look_inside() -> None:

@@ -21,28 +21,8 @@ from tenants.queries import find_tenant_by_id, present_step
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        rupiah=money.rupiah,
-        terbilang=money.terbilang,
-        day=day,
-        long_day=long_day,
-        clock=time_of_day,
-        month=month,
-        number=number,
-        percent=percent,
-        rate=rates.rate,
-        iso_day=date.fromisoformat,
-    )
-    app.jinja_env.globals.update(
-        Permission=Permission,
-        get_locale=get_locale,
-        office_name=office_name,
-        status_name=status_name,
-        member_state=member_state,
-        new_key=uuid4,
-        present_step=present_step,
-        find_tenant_by_id=find_tenant_by_id,
-    )
+    app.jinja_env.filters.update(_FILTERS)
+    app.jinja_env.globals.update(_GLOBALS)
     app.context_processor(lambda: _surroundings(demo=app.config["DEMO"]))
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda s: _catalogue(_language()).ugettext(s),
@@ -143,3 +123,27 @@ def _office_label(tenant: Any) -> str:
     where = tenant.id if tenant else None
     here = [office for office in g.get("offices", ()) if office.tenant_id == where]
     return office_name(here[0].role) if here else ""
+
+
+_FILTERS = {
+    "rupiah": money.rupiah,
+    "terbilang": money.terbilang,
+    "day": day,
+    "long_day": long_day,
+    "clock": time_of_day,
+    "month": month,
+    "number": number,
+    "percent": percent,
+    "rate": rates.rate,
+    "iso_day": date.fromisoformat,
+}
+_GLOBALS = {
+    "Permission": Permission,
+    "get_locale": get_locale,
+    "office_name": office_name,
+    "status_name": status_name,
+    "member_state": member_state,
+    "new_key": uuid4,
+    "present_step": present_step,
+    "find_tenant_by_id": find_tenant_by_id,
+}
