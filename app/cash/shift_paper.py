@@ -53,11 +53,12 @@ def _opening(shift: Shift) -> dict[str, Any]:
 
 
 def _closing(report: Report) -> dict[str, Any]:
+    """What should lie in the drawer is told after the count only, on paper as on the screen."""
     shift = report.held.shift
     return {
         "taken_in": report.taken_in,
         "paid_out": report.paid_out,
-        "expected": report.expected,
+        "expected": report.expected if shift.closed_at else None,
         "counted": shift.counted,
         "difference": shift.difference if shift.counted is not None else None,
         "note": shift.note,

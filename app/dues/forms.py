@@ -1,7 +1,8 @@
+import re
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core import clock
@@ -46,6 +47,13 @@ class PaymentForm(Form):
         default=Method.CASH.value,
     )
     on = PastDayField(_l("Date"), [required()], default=clock.today)
+    seen = HiddenField()  # what had been paid in dues when the page was shown
+
+    @property
+    def paid_as_seen(self) -> int | None:
+        """None for who sends the form without the page."""
+        said = self.seen.data or ""
+        return int(said) if re.fullmatch(r"[0-9]{1,15}", said) else None
 
 
 class SheetForm(Form):

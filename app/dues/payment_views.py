@@ -91,7 +91,12 @@ def record(number: int) -> Any:
         return _again(member, form)
     try:
         posted = payments.receive(
-            member, _payment(form), on=form.on.data, key=g.form_key, method=Method(form.method.data)
+            member,
+            _payment(form),
+            on=form.on.data,
+            key=g.form_key,
+            method=Method(form.method.data),
+            seen=form.paid_as_seen,
         )
     except DomainError as error:
         db.session.rollback()
@@ -143,8 +148,10 @@ def _again(member: Member, form: PaymentForm) -> tuple[str, int]:
 
 def _page(member: Member, quick: PaymentForm, other: PaymentForm) -> str:
     """Forms with a key each: buttons with amounts, a list of months, fields for any amount."""
-    _named("other", other)
     now = standing(member)
+    chosen = PaymentForm(formdata=None)
+    for form in (quick, chosen, other):
+        form.seen.data = str(now.paid)
     missing = 0 if member.left_on else payments.owed_principal(member, quick.on.data)
     if missing and member.joined_on is None and not other.is_submitted():
         other.principal.data = missing
@@ -158,8 +165,8 @@ def _page(member: Member, quick: PaymentForm, other: PaymentForm) -> str:
         offers=_offers(member, now, [n for n in _OFFERED if n != len(now.unpaid)]),
         choices=_offers(member, now, range(1, len(now.unpaid) + _MOST_AHEAD + 1)),
         quick=quick,
-        chosen=_named("chosen", PaymentForm(formdata=None)),
-        other=other,
+        chosen=_named("chosen", chosen),
+        other=_named("other", other),
     )
 
 

@@ -60,12 +60,20 @@ class Payment:
 
 
 def receive(
-    member: Member, payment: Payment, *, on: date, key: UUID, method: Method = Method.CASH
+    member: Member,
+    payment: Payment,
+    *,
+    on: date,
+    key: UUID,
+    method: Method = Method.CASH,
+    seen: Rupiah | None = None,
 ) -> Posted:
     """Record what a member pays in (setoran). Sent again with the same key, it counts once.
 
     Dues settle the oldest month first and the rest stays as months paid ahead. Whoever has
-    paid all of the principal becomes a member. The caller commits.
+    paid all of the principal becomes a member. `seen` is what had been paid in dues when the
+    payer was told what they owe; if it is more or less by now, nothing is received.
+    The caller commits.
     """
     if payment.total <= 0:
         raise DomainError(_("Enter how much money was received."))
@@ -77,6 +85,7 @@ def receive(
         voucher=VoucherKind.CASH_IN,
     )
     if not posted.again:
+        _check_unchanged(member, payment, seen)
         _check_and_admit(member, payment, on)
         if payment.dues:
             passive.resume([member], on=on, reason=PAID)
@@ -125,6 +134,16 @@ def _dues_memo(member: Member, amount: Rupiah) -> str:
     now = standing(member)
     months = covers(now, amount, after=last_billed(member, now))
     return f"Simpanan wajib {describe(months)}"
+
+
+def _check_unchanged(member: Member, payment: Payment, seen: Rupiah | None) -> None:
+    """After posting, so that the same months are not taken at two counters at once."""
+    if seen is None or not payment.dues or member.left_on:
+        return
+    if standing(member).paid != seen + payment.dues:
+        raise DomainError(
+            _("Dues of this member were received or taken back just now. See what is left first.")
+        )
 
 
 def _check_and_admit(member: Member, payment: Payment, on: date) -> None:

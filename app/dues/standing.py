@@ -75,6 +75,11 @@ class Standing:
         return sum(month.owed for month in self.months)
 
     @property
+    def paid(self) -> Rupiah:
+        """All that was ever paid in as dues, whichever months it settles."""
+        return sum(month.settled for month in self.months) + self.ahead
+
+    @property
     def unpaid(self) -> list[DuesMonth]:
         return [month for month in self.months if month.owed > 0]
 

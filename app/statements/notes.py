@@ -143,9 +143,14 @@ def _figures(section: Section, statement: Statement) -> list[Row]:
         rows += [
             Row(Kind.HEAD, line.name),
             *(Row(Kind.LINE, n, b.amounts) for n, b in zip(names, behind, strict=True)),
-            Row(Kind.TOTAL, f"Jumlah {line.name[0].lower()}{line.name[1:]}", _sum(behind)),
+            Row(Kind.TOTAL, f"Jumlah {_within(line.name)}", _sum(behind)),
         ]
     return rows
+
+
+def _within(name: str) -> str:
+    """A name inside of a line: its first letter is small, unless that is an abbreviation."""
+    return name if name.split()[0].isupper() else name[0].lower() + name[1:]
 
 
 def _sum(behind: Sequence[Behind]) -> list[Rupiah]:

@@ -163,6 +163,20 @@ def test_the_report_is_printed(cashier, opened, scope, coop, size, width):
     assert "salah *kembalian*" in page.extract_text()
 
 
+@pytest.mark.parametrize("size", ["", "58"])
+def test_paper_tells_what_should_be_there_only_after_the_count(cashier, opened, scope, coop, size):
+    take_in(45_000, scope, coop)
+    address = f"{PAGE}{opened}/laporan.pdf?ukuran={size}"
+
+    def printed():
+        page = PdfReader(io.BytesIO(cashier.get(address).data)).pages[0]
+        return page.extract_text()
+
+    assert "Seharusnya ada" not in printed()
+    cashier.post(f"{PAGE}{opened}/tutup", data=sent(n5000="9"))
+    assert "Seharusnya ada" in printed()
+
+
 def test_a_cashier_without_a_shift_is_reminded(cashier, sign_in, scope, coop):
     address = "/k/maju/kas/giliran/buka"
     assert address in cashier.get("/k/maju/terima/").text

@@ -1,5 +1,6 @@
 """Receiving savings at the desk, as the treasurer's browser sends it."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -237,3 +238,46 @@ def test_a_member_who_paid_ahead_is_shown_so(treasurer, scope, coop):
 
     assert isinstance(posted, Posted)
     assert "Rp15.000" in treasurer.get(PAGE).text
+
+
+def seen(page):
+    """What the page says had been paid when it was shown: once in each of its forms."""
+    values = set(re.findall(r'name="seen" value="(\d+)"', page))
+    assert len(values) == 1
+    return values.pop()
+
+
+def test_months_received_at_another_counter_are_not_received_again(treasurer, scope, coop):
+    before = seen(treasurer.get(PAGE).text)
+    assert treasurer.post(PAGE, data=form(dues="45000", seen=before)).status_code == 303
+
+    again = treasurer.post(PAGE, data=form(dues="45000", seen=before))
+
+    assert again.status_code == 422
+    assert "baru saja diterima" in again.text
+    with scope(coop):
+        assert (owed(), standing(members.find(1)).ahead, journals()) == (0, 0, 1)
+
+
+def test_whoever_has_read_that_it_changed_may_receive_all_the_same(treasurer, scope, coop):
+    before = seen(treasurer.get(PAGE).text)
+    treasurer.post(PAGE, data=form(dues="15000", seen=before))
+    refused = treasurer.post(PAGE, data=form(dues="30000", seen=before))
+
+    now = form(dues="30000", seen=seen(refused.text))
+
+    assert treasurer.post(PAGE, data=now).status_code == 303
+    with scope(coop):
+        assert owed() == 0
+
+
+def test_voluntary_savings_wait_for_no_dues(treasurer):
+    before = seen(treasurer.get(PAGE).text)
+    treasurer.post(PAGE, data=form(dues="15000", seen=before))
+
+    assert treasurer.post(PAGE, data=form(voluntary="5000", seen=before)).status_code == 303
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "-1", "9" * 30, "\u0663"])
+def test_a_page_that_says_nothing_of_what_was_seen_counts_as_none(treasurer, nonsense):
+    assert treasurer.post(PAGE, data=form(dues="15000", seen=nonsense)).status_code == 303

@@ -56,6 +56,15 @@ def test_figures_fill_themselves(scope, coop, coop_books):
     ]
 
 
+def test_an_abbreviation_keeps_its_capitals_in_a_total(scope, coop, coop_books):
+    with scope(coop):
+        journal(date(2025, 4, 2), "Listrik", ("6.1.4.01", 9_000), ("1.1.1.01", -9_000))
+        totals = [row.label for row in note(2025, "ekuitas").figures]
+
+    assert "Jumlah SHU tahun berjalan" in totals
+    assert "Jumlah simpanan pokok" in totals
+
+
 def test_particulars_fill_themselves_and_what_is_missing_says_so(scope, coop):
     with scope(coop):
         text = note(2025, "umum").paragraphs[0]
