@@ -8,10 +8,24 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import psycopg
+
 from app.dev.places import PROJECT
 from app.dev.processes import call_logged
 
 PYTHON = sys.executable
+
+
+def are_tables_current(env: Mapping[str, str]) -> bool:
+    """Whether the newest migration has run; asked directly, as to begin Alembic takes seconds."""
+    newest = max(file.name for file in (PROJECT / "migrations" / "versions").glob("[0-9]*.py"))
+    address = env["DATABASE_OWNER_URL"].replace("+psycopg", "")
+    try:
+        with psycopg.connect(address) as connection:
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except psycopg.errors.UndefinedTable:
+        return False
+    return found is not None and newest.startswith(f"{found[0]}_")
 
 
 def migrate(env: Mapping[str, str], log: Path) -> None:
@@ -28,12 +42,10 @@ def compile_translations(log: Path) -> None:
         call_logged(command, log=log, env=os.environ, what=what)
 
 
-def open_city(env: Mapping[str, str], log: Path) -> None:
-    _flask("tenants", "open-city", env=env, log=log, what="The cooperatives could not be opened")
-
-
-def load_demo(env: Mapping[str, str], log: Path) -> None:
-    _flask("demo", "load", env=env, log=log, what="The demonstration could not be loaded")
+def begin_demo(env: Mapping[str, str], log: Path) -> str:
+    """Open the cooperatives and load the demonstration; the answer lists its sign-ins."""
+    what = "The demonstration could not be loaded"
+    return _flask("demo", "begin", env=env, log=log, what=what)
 
 
 def make_backup(env: Mapping[str, str], log: Path) -> None:
@@ -46,11 +58,6 @@ def check_backup(env: Mapping[str, str], log: Path) -> None:
     """One a week, as in earnest: the newest copy is read back beside the practice data."""
     words = ("backup", "check", "--if-older", "6")
     _flask(*words, env=env, log=log, what="The backup could not be read back")
-
-
-def list_accounts(env: Mapping[str, str], log: Path) -> str:
-    what = "The sign-ins of the demonstration could not be listed"
-    return _flask("demo", "accounts", env=env, log=log, what=what)
 
 
 def full(env: Mapping[str, str]) -> dict[str, str]:

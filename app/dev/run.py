@@ -39,13 +39,13 @@ def _serve(services: Services, port: int) -> None:
     state, logs = services.state, services.state / "logs"
     started = [children.web(state, port), children.worker(state), children.beat(state)]
     try:
-        _prepare(services, _fresh(logs / "setup.log"))
+        accounts = _prepare(services, _fresh(logs / "setup.log"))
         say("Starting web, worker and beat …")
         children.record(state, started)
         for child in started:
             child.start(_fresh(_log(logs, child)), prepare.full(services.environment()))
         _await_ready(started[0], port, logs)
-        say(f"\n{prepare.list_accounts(services.environment(), logs / 'setup.log').strip()}\n")
+        say(f"\n{accounts.strip()}\n")
         say(f"The cooperatives are open at {_address(port)} (Ctrl-C stops everything).")
         _back_up(services, logs / "setup.log")
         _watch(services, started)
@@ -69,12 +69,22 @@ def _only_run(state: Path, port: int) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Trouble(f"It already runs, at {_running_address(state)}.") from None
+            _wait_for_the_end(state)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         write_private(state / "run.json", json.dumps(_address(port)))
         yield
 
 
+def _wait_for_the_end(state: Path) -> None:
+    """Of a run that is ending already; one that goes on is told."""
+    address = _running_address(state)
+    if address:
+        raise Trouble(f"It already runs, at {address}.")
+    say("The run before is still stopping; this one begins when it has …")
+
+
 def _running_address(state: Path) -> str:
+    """Empty when that run is stopping."""
     with suppress(OSError, ValueError):
         return str(json.loads((state / "run.json").read_text()))
     return "an address not known yet"
@@ -96,15 +106,16 @@ def _clear_the_way(state: Path, port: int) -> None:
         )
 
 
-def _prepare(services: Services, log: Path) -> None:
+def _prepare(services: Services, log: Path) -> str:
+    """Tables, translations and practice data; the answer lists the sign-ins."""
     env = services.environment()
-    say("Bringing the tables up to date …")
-    prepare.migrate(env, log)
+    if not prepare.are_tables_current(env):
+        say("Bringing the tables up to date …")
+        prepare.migrate(env, log)
     (services.state / "migrated").touch()
     prepare.compile_translations(log)
     say("Opening the cooperatives and loading the demonstration …")
-    prepare.open_city(env, log)
-    prepare.load_demo(env, log)
+    return prepare.begin_demo(env, log)
 
 
 def _back_up(services: Services, log: Path) -> None:
@@ -179,6 +190,7 @@ def _stop(state: Path, started: list[Child]) -> None:
     for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     say("\nStopping …")
+    write_private(state / "run.json", json.dumps(""))
     for child in started:
         child.stop()
     (state / "children.json").unlink(missing_ok=True)

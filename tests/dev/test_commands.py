@@ -66,6 +66,17 @@ def test_a_second_run_tells_the_address_of_the_first(tmp_path: Path) -> None:
         pass
 
 
+def test_a_run_that_begins_while_another_stops_waits_for_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run.signal, "signal", lambda *_: None)  # of a run, not of this process
+    with run._only_run(tmp_path, 8000):
+        run._stop(tmp_path, [])
+        run._wait_for_the_end(tmp_path)
+
+    assert "still stopping" in capsys.readouterr().out
+
+
 def test_a_full_disk_is_told_in_one_sentence() -> None:
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/state/secrets.json")
 

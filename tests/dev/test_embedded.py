@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.dev import embedded, processes
+from app.dev import embedded, prepare, processes
+from app.dev.places import PROJECT
 from app.dev.postgres import Postgres
 from app.dev.roles import DATABASE
 from app.dev.throwaway import Throwaway
@@ -35,6 +36,22 @@ def test_a_second_start_reuses_the_running_servers(services: embedded.Services) 
 
     assert again == services
     assert processes.read_pid(services.state / "postgres" / "data" / "postmaster.pid") == pid
+
+
+def test_tables_are_known_to_be_current_without_asking_alembic(
+    services: embedded.Services,
+) -> None:
+    newest = max(file.name for file in (PROJECT / "migrations/versions").glob("[0-9]*.py"))
+    env = services.environment()
+    before = prepare.are_tables_current(env)
+    with services.cluster.connect(DATABASE) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num text)")
+        connection.execute("GRANT SELECT ON alembic_version TO koperasi_owner")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        behind = prepare.are_tables_current(env)
+        connection.execute("UPDATE alembic_version SET version_num = %s", [newest[:4]])
+
+    assert (before, behind, prepare.are_tables_current(env)) == (False, False, True)
 
 
 def test_only_the_backup_bypasses_policies(services: embedded.Services) -> None:
