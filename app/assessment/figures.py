@@ -7,6 +7,8 @@ from datetime import date
 from app.core.money import Rupiah
 from app.ledger import reports
 from app.ledger.reports import TrialLine
+from app.supervision import reporting
+from app.supervision.figures import SMALLEST_GROUP
 
 NAMES = {
     "assets": "Total aset",
@@ -62,6 +64,11 @@ def figures_of(last: date) -> Figures:
         for key, (sign, starts) in _MOVED.items()
     }
     return Figures(last, held | moved)
+
+
+def are_of_few(day: date) -> bool:
+    """Whether fewer than five people have saved anything here: the figures are theirs then."""
+    return 0 < int(reporting.compute(day)["people_saving"]) < SMALLEST_GROUP
 
 
 def _in(lines: Sequence[TrialLine], starts: tuple[str, ...]) -> list[TrialLine]:

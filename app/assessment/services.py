@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 
 from app.assessment import scoring
 from app.assessment.criteria import ASPECTS, Aspect, Indicator
-from app.assessment.figures import Figures, figures_of
+from app.assessment.figures import Figures, are_of_few, figures_of
 from app.assessment.models import AssessmentAnswer, AssessmentReport, Said
 from app.assessment.scoring import AspectPoints, HealthClass, Limits
 from app.core import clock
@@ -243,7 +243,8 @@ def _with(found: Assessment, best: Indicator) -> list[AspectPoints]:
 
 
 def _content(found: Assessment) -> dict[str, Any]:
-    answers = answers_of(found.year)
+    """What the city reads: amounts only where they are of five people or more."""
+    answers, few = answers_of(found.year), are_of_few(found.as_of)
     return {
         "aspects": [
             {
@@ -251,20 +252,20 @@ def _content(found: Assessment) -> dict[str, Any]:
                 "name": aspect.aspect.name,
                 "weight": aspect.weight,
                 "score": scoring.hundredths(aspect.score, found.limits),
-                "indicators": [_indicator(one, answers) for one in aspect.indicators],
+                "indicators": [_indicator(one, answers, few) for one in aspect.indicators],
             }
             for aspect in found.aspects
         ]
     }
 
 
-def _indicator(one: Scored, answers: Answers) -> dict[str, Any]:
+def _indicator(one: Scored, answers: Answers, few: bool) -> dict[str, Any]:
     return {
         "name": one.indicator.name,
         "points": one.points,
         "ratio": list(one.indicator.ratio) if one.indicator.ratio else None,
-        "top": one.top,
-        "bottom": one.bottom,
+        "top": None if few else one.top,
+        "bottom": None if few else one.bottom,
         "standard": one.standard,
         "items": [
             {

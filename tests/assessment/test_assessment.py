@@ -274,3 +274,34 @@ def test_indonesian_criteria_are_marked_as_such_on_an_english_page(sign_in):
     assert '<html lang="en"' in page
     assert '<span lang="id">Tata kelola</span>' in page
     assert '<span lang="id">Total aset</span>' in page
+
+
+def test_the_books_of_a_single_saver_are_judged_and_no_amount_is_handed_in(
+    scope, coop, booked, sign_in
+):
+    with scope(coop):
+        services.answer(YEAR, everything())
+        report = services.hand_in(YEAR, key=uuid4())
+        db.session.commit()
+        assert report.score is not None
+        number = report.id
+
+    page = sign_in(Role.CITY_AGENCY, None).get(f"/kota/kesehatan/{number}").text
+    assert "40.000" not in page
+    assert "kurang dari 5 orang menabung" in page
+
+
+def test_the_amounts_of_five_savers_are_handed_in(scope, coop, booked):
+    with scope(coop):
+        for number in range(4):
+            pay(make_member(f"Budi {number}"), on=clock.today(), principal=25_000)
+        services.answer(YEAR, everything())
+        report = services.hand_in(YEAR, key=uuid4())
+
+    told = {
+        one["bottom"]
+        for aspect in report.content["aspects"]
+        for one in aspect["indicators"]
+        if one["ratio"]
+    }
+    assert 140_000 in told
