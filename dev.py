@@ -98,7 +98,7 @@ def _alone() -> Iterator[None]:
 
 def _make() -> None:
     uv = _find_uv()
-    if not _runs(PYTHON):
+    if not _runs(PYTHON, "-c", ""):
         _call([uv, "venv", "-q", "--clear", "--python", sys.executable, str(VENV)])
     _call([uv, "pip", "sync", "-q", "--require-hashes", str(PROJECT / "requirements.lock")])
     _call([uv, "pip", "install", "-q", "--no-deps", "-e", str(PROJECT)])
@@ -110,7 +110,7 @@ def _find_uv() -> str:
     if found:
         return found
     copy = LOCAL / "uv" / "bin" / "uv"
-    if not os.access(copy, os.X_OK):
+    if not _runs(copy, "--version"):  # a full disk may have left half of it
         if find_spec("pip") is None:
             sys.exit(
                 f"pip is missing for {sys.executable}: install it (Debian: apt-get install"
@@ -121,10 +121,14 @@ def _find_uv() -> str:
     return str(copy)
 
 
-def _runs(python: Path) -> bool:
-    if not os.access(python, os.X_OK):
+def _runs(program: Path, *arguments: str) -> bool:
+    if not os.access(program, os.X_OK):
         return False
-    return subprocess.call([str(python), "-c", ""], stderr=subprocess.DEVNULL) == 0
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        return subprocess.call([str(program), *arguments], **silent) == 0
+    except OSError:
+        return False
 
 
 def _call(command: list[str]) -> None:
@@ -140,7 +144,8 @@ def _call(command: list[str]) -> None:
         errors="replace",
     )
     if said.returncode:
-        if "No space left on device" in said.stdout or "os error 28" in said.stdout:
+        told = "No space left on device" in said.stdout or "os error 28" in said.stdout
+        if told or shutil.disk_usage(PROJECT).free < 5_000_000:  # too full to say so
             sys.exit(f"The disk is full: the environment in {VENV} needs about 900 MB.")
         last = "\n".join(said.stdout.strip().splitlines()[-15:])
         sys.exit(f"{last}\n\nThe environment could not be made; the lines above say why.")

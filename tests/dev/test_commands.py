@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -45,6 +47,35 @@ def test_an_unknown_verb_is_answered_with_the_usage() -> None:
     assert done.returncode == 1
     assert "python3 dev.py test" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_disk_too_full_for_any_word_is_told_when_the_environment_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dev = _dev()
+    monkeypatch.setattr(dev.shutil, "disk_usage", lambda _place: SimpleNamespace(free=0))
+
+    with pytest.raises(SystemExit, match=r"The disk is full: the environment in .* needs"):
+        dev._call(["false"])
+
+
+def test_half_a_program_that_a_full_disk_left_is_not_taken_for_it(tmp_path: Path) -> None:
+    half = tmp_path / "uv"
+    half.write_bytes(b"\x7fELF\x02\x01")
+    half.chmod(0o755)
+    dev = _dev()
+
+    assert not dev._runs(half, "--version")
+    assert dev._runs(Path(sys.executable), "--version")
+
+
+def _dev() -> ModuleType:
+    spec = spec_from_file_location("dev", PROJECT / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_a_taken_port_is_named_with_a_way_out(tmp_path: Path) -> None:
