@@ -101,7 +101,12 @@ class AppointForm(_PersonForm):
     """An office of a cooperative."""
 
     role = SelectField(_l("Office"), choices=_choices(BOARD | SUPERVISORS | STAFF))
+    until_date = DayField(_l("Until the day"), [optional()])
     is_ward_head = BooleanField(_l("This person is the Lurah"))
+
+    def validate_until_date(self, field: DayField) -> None:
+        if field.data and self.from_date.data and field.data < self.from_date.data:
+            raise ValidationError(str(_l("An office cannot end before it began.")))
 
     def validate_is_ward_head(self, field: BooleanField) -> None:
         if field.data and self.role.data in BOARD:

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.errors import DomainError
 from app.web.access import may, require
 from app.web.once import done, once
+from app.web.templating import day
 
 bp = Blueprint("offices", __name__, url_prefix="/pengurus", template_folder="templates")
 
@@ -56,7 +57,7 @@ def dismiss(id: int) -> Any:
     form = DismissForm()
     if not form.validate() or not dismissed(office, form):
         return _seat_page(office, user, form), 422
-    flash(_("The office has ended. %(name)s is signed out everywhere.", name=user.name))
+    flash(told_end(office, user))
     return done(url_for("offices.index"))
 
 
@@ -84,6 +85,7 @@ def appointed(form: AppointForm, tenant: Any) -> User | None:
             Role(form.role.data),
             tenant,
             from_date=form.from_date.data,
+            until_date=form.until_date.data,
             decree=form.decree.data or "",
             is_ward_head=form.is_ward_head.data,
         )
@@ -111,6 +113,20 @@ def dismissed(office: Office, form: DismissForm) -> bool:
         form.refuse(form.last_day, str(error))
         return False
     return True
+
+
+def told_end(office: Office, user: User) -> str:
+    """What is said when an office was ended, which may be on a day to come."""
+    last_day = office.until_date
+    if last_day is not None and last_day >= clock.today():
+        return str(
+            _(
+                "The office of %(name)s ends with %(day)s and opens nothing after that.",
+                name=user.name,
+                day=day(last_day),
+            )
+        )
+    return str(_("The office has ended. %(name)s is signed out everywhere.", name=user.name))
 
 
 def _seat(id: int) -> tuple[Office, User]:

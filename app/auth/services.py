@@ -227,11 +227,12 @@ def _of_people(
 def may_invite(user: User, tenant: Tenant) -> bool:
     """Whether a cooperative may hand out a link for somebody's password.
 
-    The link opens every office of the person: for whoever serves elsewhere too, only the
-    operator makes it.
+    The link opens every office of the person: for whoever serves elsewhere too, or will from a
+    day to come, only the operator makes it.
     """
+    not_over = Office.until_date.is_(None) | (Office.until_date >= clock.today())
     with whole_platform():
-        held = offices_of(user)
+        held = db.session.scalars(select(Office).where(Office.user_id == user.id, not_over)).all()
     return all(office.tenant_id == tenant.id and office.role not in CITY for office in held)
 
 

@@ -13,6 +13,7 @@ import random
 import shutil
 import socket
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -94,11 +95,17 @@ def locked(state: Path, name: str = "lock") -> Iterator[None]:
         yield
 
 
-def choose_port(memory: Path) -> int:
-    """The port of last time if it is free, so that an address once printed stays valid."""
+def choose_port(memory: Path, *, patience: float = 3) -> int:
+    """The port of last time if it is free, so that an address once printed stays valid.
+
+    What a killed server had begun holds its port for a moment longer.
+    """
     with suppress(OSError, ValueError):
         remembered = int(memory.read_text())
-        if is_free(remembered):
+        deadline = time.monotonic() + patience
+        while not (free := is_free(remembered)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        if free:
             return remembered
     port = next(port for port in random.sample(PORTS, len(PORTS)) if is_free(port))
     memory.write_text(str(port))

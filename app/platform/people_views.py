@@ -9,7 +9,7 @@ from app.auth import services
 from app.auth.forms import CityAppointForm, DismissForm
 from app.auth.handover import hand_over
 from app.auth.models import Office, User
-from app.auth.office_views import dismissed
+from app.auth.office_views import dismissed, told_end
 from app.auth.permissions import CITY, Permission, Role
 from app.core import clock
 from app.core.errors import DomainError
@@ -56,7 +56,7 @@ def dismiss(id: int) -> Any:
     form = DismissForm()
     if not form.validate() or not dismissed(office, form):
         return _seat_page(office, user, form), 422
-    flash(_("The office has ended. %(name)s is signed out everywhere.", name=user.name))
+    flash(told_end(office, user))
     return done(_back(office))
 
 

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
@@ -163,7 +164,19 @@ def test_a_port_that_somebody_took_is_given_up(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", port))
         other.listen()
 
-        assert choose_port(tmp_path / "port") != port
+        assert choose_port(tmp_path / "port", patience=0) != port
+
+
+def test_a_port_that_a_killed_server_still_holds_for_a_moment_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    port = choose_port(tmp_path / "port")
+    dying = socket.socket()
+    dying.bind(("127.0.0.1", port))
+    dying.listen()
+    threading.Timer(0.3, dying.close).start()
+
+    assert choose_port(tmp_path / "port") == port
 
 
 def test_what_a_killed_run_left_behind_is_ended(tmp_path: Path) -> None:
