@@ -14,13 +14,12 @@ from app.cash.models import Category, Photo, Till, TillKind
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.money import rupiah
-from app.ledger.forms import RangeForm
+from app.ledger.forms import PastBookDayField, RangeForm
 from app.ledger.models import Account, Unit
 from app.web.forms import (
     ChoiceField,
     CountField,
     Form,
-    PastDayField,
     PastInstantField,
     RupiahField,
     TextField,
@@ -117,7 +116,7 @@ class EntryForm(_PhotoForm):
     till = ChoiceField(_l("Which till?"))
     note = TextField(_l("Note"), [optional(), at_most(120)])
     unit = ChoiceField(_l("Line of business"), default=AS_USUAL)
-    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Date"), [required()], default=clock.today)
 
     def offer(
         self, categories: Sequence[Category], tills: Sequence[Till], units: Sequence[Unit]
@@ -135,7 +134,7 @@ class TransferForm(Form):
     amount = RupiahField(_l("Amount that arrives"), [required()])
     fee = RupiahField(_l("Fee of the bank"), [optional()])
     note = TextField(_l("Note"), [optional(), at_most(100)])
-    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Date"), [required()], default=clock.today)
 
     def offer(self, sources: Sequence[Till], targets: Sequence[Till]) -> None:
         self.source.offer((till.id, till.name) for till in sources)
@@ -150,7 +149,7 @@ class OwnPocketForm(_PhotoForm):
     amount = RupiahField(_l("Amount"), [required()])
     note = TextField(_l("Note"), [required(), at_most(100)])
     unit = ChoiceField(_l("Line of business"), default=AS_USUAL)
-    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Date"), [required()], default=clock.today)
 
     def offer(
         self, officers: Sequence[User], categories: Sequence[Category], units: Sequence[Unit]
@@ -163,7 +162,7 @@ class OwnPocketForm(_PhotoForm):
 class RepaymentForm(Form):
     amount = RupiahField(_l("Amount"), [required()])
     till = ChoiceField(_l("Which till?"))
-    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Date"), [required()], default=clock.today)
 
 
 class CategoryForm(Form):

@@ -9,7 +9,8 @@ from wtforms.validators import ValidationError
 from app.cash import paying, shifts
 from app.core import clock
 from app.departures.models import DepartureKind
-from app.web.forms import REQUIRED, ChoiceField, Form, PastDayField, TextField, at_most, required
+from app.ledger.forms import PastBookDayField
+from app.web.forms import REQUIRED, ChoiceField, Form, TextField, at_most, required
 from app.web.words import DEPARTURES
 
 
@@ -19,7 +20,7 @@ class DepartureForm(Form):
         choices=[SelectChoice(kind.value, word) for kind, word in DEPARTURES.items()],
         default=DepartureKind.RESIGNATION.value,
     )
-    on = PastDayField(_l("Left on"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Left on"), [required()], default=clock.today)
     reason = TextField(_l("Reason"), [required(), at_most(200)])
     letter = TextField(_l("Number and date of the letter"), [at_most(80)])
 
@@ -37,7 +38,7 @@ class RefundForm(Form):
     to_heirs = False  # somebody who died is not paid, their heirs are
 
     till = ChoiceField(_l("Paid from"), default=lambda: shifts.usual_till().id)
-    on = PastDayField(_l("Paid out on"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Paid out on"), [required()], default=clock.today)
     recipient = TextField(_l("Paid to"), [at_most(120)])
     papers = TextField(_l("Certificate of inheritance, number and date"), [at_most(120)])
 

@@ -7,10 +7,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core import clock
 from app.dues.payments import Method
+from app.ledger.forms import PastBookDayField
 from app.members.models import Member
 from app.web.forms import (
     Form,
-    PastDayField,
     PeriodField,
     PhoneField,
     RupiahField,
@@ -46,7 +46,7 @@ class PaymentForm(Form):
         choices=[SelectChoice(method.value, label) for method, label in METHODS.items()],
         default=Method.CASH.value,
     )
-    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Date"), [required()], default=clock.today)
     seen = HiddenField()  # what had been paid in dues when the page was shown
 
     @property
@@ -59,7 +59,7 @@ class PaymentForm(Form):
 class SheetForm(Form):
     """A collection sheet; `sheet_form` adds a field for each member on it."""
 
-    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Date"), [required()], default=clock.today)
     method = RadioField(
         _l("Paid by"),
         choices=[

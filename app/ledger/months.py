@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects import postgresql
 
 from app.core import clock
@@ -35,9 +35,11 @@ def close(period: Period) -> Month:
 
 
 def is_closed(day: date) -> bool:
-    """Whether the books of the month in which a day falls are closed."""
-    closed = select(Month.closed_at).where(Month.period == Period.of(day).first_day)
-    return db.session.scalar(closed) is not None
+    """Whether nothing can be booked on a day: its month is closed, or passed over behind one."""
+    month = Period.of(day).first_day
+    counts = or_(Month.period == month, Month.closed_at.is_not(None))
+    nearest = select(Month.closed_at).where(Month.period >= month, counts)
+    return db.session.scalar(nearest.order_by(Month.period).limit(1)) is not None
 
 
 def first_open() -> Period | None:

@@ -6,12 +6,12 @@ from wtforms import HiddenField, RadioField
 
 from app.cash import paying, shifts
 from app.core import clock
+from app.ledger.forms import PastBookDayField
 from app.savings.statements import years
 from app.web.forms import (
     REQUIRED,
     ChoiceField,
     Form,
-    PastDayField,
     RupiahField,
     not_too_large,
     required,
@@ -21,7 +21,7 @@ from app.web.forms import (
 class WithdrawalForm(Form):
     amount = RupiahField(_l("Amount"), [required()])
     till = ChoiceField(_l("Paid from"), default=lambda: shifts.usual_till().id)
-    on = PastDayField(_l("Date"), [required()], default=clock.today)
+    on = PastBookDayField(_l("Date"), [required()], default=clock.today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +36,7 @@ class OpeningForm(Form):
     """The day of the entry, with the rows as they were read and judged, signed."""
 
     rows = HiddenField()
-    on = PastDayField(_l("Date"), [required()])
+    on = PastBookDayField(_l("Date"), [required()])
 
 
 class YearForm(Form):

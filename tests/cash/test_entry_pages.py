@@ -75,6 +75,16 @@ def test_from_what_was_recorded_one_goes_on_to_the_next(cashier, ids):
         assert f'href="{KAS}{way}">Catat lagi' in page
 
 
+@pytest.mark.parametrize(("amount", "is_long"), [("999.999.999", False), ("999.999.999.999", True)])
+def test_a_sum_in_billions_is_set_smaller_to_fit_a_phone(cashier, ids, amount, is_long):
+    data = form(ids, category=ids["grant"], amount=amount)
+
+    page = cashier.get(cashier.post(KAS + "masuk", data=data).location).text
+
+    assert f"Rp{amount}" in page
+    assert ("money-long" in page) is is_long
+
+
 def test_money_in_is_asked_where_it_comes_from(cashier, ids):
     assert "Uang dari apa?" in cashier.get(KAS + "masuk").text
     assert "Uang dari apa?" not in cashier.get(KAS + "keluar").text
@@ -129,11 +139,12 @@ def test_a_cashier_pays_only_out_of_drawers(cashier, treasurer, ids, scope, coop
     assert treasurer.post(KAS + "keluar", data=form(ids, till=ids["bank"])).status_code == 303
 
 
-def test_a_closed_month_is_said_beside_the_date(cashier, ids, scope, coop):
+@pytest.mark.parametrize("on", ["05-03-2026", "05-01-2026"])
+def test_a_closed_month_is_said_beside_the_date(cashier, ids, scope, coop, on):
     with scope(coop):
         months.close(Period(2026, 3))
         db.session.commit()
-    response = cashier.post(KAS + "keluar", data=form(ids, on="05-03-2026"))
+    response = cashier.post(KAS + "keluar", data=form(ids, on=on))
 
     assert response.status_code == 422
     assert 'id="on-wrong"' in response.text

@@ -240,6 +240,15 @@ def test_a_member_who_paid_ahead_is_shown_so(treasurer, scope, coop):
     assert "Rp15.000" in treasurer.get(PAGE).text
 
 
+def test_a_slip_in_the_year_makes_no_books_of_long_ago(treasurer, scope, coop):
+    response = treasurer.post(PAGE, data=form(dues="15000", on="25-11-1926"))
+
+    assert response.status_code == 422
+    assert 'href="#other-on"' in response.text
+    with scope(coop):
+        assert journals() == 0
+
+
 def seen(page):
     """What the page says had been paid when it was shown: once in each of its forms."""
     values = set(re.findall(r'name="seen" value="(\d+)"', page))

@@ -73,6 +73,19 @@ def test_a_month_passed_over_takes_nothing_behind_a_closed_one(closed):
     post(date(2026, 4, 5), key="3")
 
 
+@pytest.mark.parametrize(
+    ("day", "is_closed"),
+    [
+        (date(1990, 1, 5), True),
+        (date(2026, 1, 5), True),
+        (MONTH.last_day, True),
+        (date(2026, 4, 1), False),
+    ],
+)
+def test_a_month_passed_over_counts_as_closed(closed, day, is_closed):
+    assert months.is_closed(day) is is_closed
+
+
 def test_the_chair_agrees(closed):
     agree(closed)
 
