@@ -132,7 +132,7 @@ _OWING = text(_EVERYBODY + "SELECT member_id FROM behind")  # noqa: S608 (consta
 _OF_MONTH = text(
     _EVERYBODY  # noqa: S608 (constants of this module)
     + """
-    SELECT coalesce(sum(c.amount), 0) AS billed,
+    SELECT count(*) AS members, coalesce(sum(c.amount), 0) AS billed,
            coalesce(sum(least(c.amount, coalesce(behind.owed, 0))), 0) AS owed
     FROM dues_charges c
     JOIN members m ON m.tenant_id = :tenant AND m.id = c.member_id AND m.left_on IS NULL
@@ -146,10 +146,11 @@ _OF_MONTH = text(
 
 @dataclass(frozen=True)
 class MonthSums:
-    """What was billed for one month, and how much of it is settled."""
+    """What was billed for one month and how much of it is settled; months let off left out."""
 
     billed: Rupiah
     owed: Rupiah
+    members: int
 
     @property
     def paid(self) -> Rupiah:
@@ -159,7 +160,7 @@ class MonthSums:
 def sums_of(period: Period) -> MonthSums:
     """How far a month is paid by now."""
     row = _execute(_OF_MONTH, through=period).one()
-    return MonthSums(int(row.billed), int(row.owed))
+    return MonthSums(int(row.billed), int(row.owed), int(row.members))
 
 
 @dataclass(frozen=True)

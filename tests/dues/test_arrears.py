@@ -68,6 +68,7 @@ def test_a_month_is_paid_as_far_as_the_standings_say(people, period):
     sums = arrears.sums_of(period)
 
     assert sums.billed == sum(month.amount for month in months)
+    assert sums.members == len(months)
     assert sums.paid == sum(month.settled for month in months)
     assert 0 < sums.paid < sums.billed
 
@@ -77,4 +78,4 @@ def test_a_month_that_everybody_paid_owes_nothing():
         pay(make_member(name, joined_on=TODAY), on=TODAY, dues=15_000)
     accrual.accrue(NOVEMBER)
 
-    assert arrears.sums_of(NOVEMBER) == arrears.MonthSums(billed=30_000, owed=0)
+    assert arrears.sums_of(NOVEMBER) == arrears.MonthSums(billed=30_000, owed=0, members=2)
