@@ -49,27 +49,11 @@ def ask(
 
     One that was refused or taken back may be asked for anew. The caller commits.
     """
-    attempt = _attempt(find_by_key(kind, key))
-    db.session.execute(
-        postgresql.insert(Approval)
-        .values(
-            tenant_id=current_tenant().id,
-            kind=kind,
-            key=key,
-            attempt=attempt,
-            title=title[:200],
-            amount=amount,
-            reason=reason,
-            arguments=arguments,
-            state=ApprovalState.WAITING,
-            asked_by=g.actor_id,
-            asked_at=clock.now(),
-            answer="",
-        )
-        .on_conflict_do_nothing()
-    )
-    query = select(Approval).where(Approval.kind == kind, Approval.key == key)
-    return db.session.scalars(query.where(Approval.attempt == attempt)).one()
+    this = {"kind": kind, "key": key, "attempt": _attempt(find_by_key(kind, key))}
+    said = {"title": title[:200], "amount": amount, "reason": reason, "arguments": arguments}
+    row = postgresql.insert(Approval).values(**this, **said, **_asked_now())
+    db.session.execute(row.on_conflict_do_nothing())
+    return db.session.scalars(select(Approval).filter_by(**this)).one()
 
 
 def approve(approval_id: int, act: Act, *, answer: str = "") -> Approval:
@@ -171,6 +155,17 @@ def _attempt(last: Approval | None) -> int:
         return 1
     over = last.state in (ApprovalState.REJECTED, ApprovalState.WITHDRAWN)
     return last.attempt + 1 if over else last.attempt
+
+
+def _asked_now() -> dict[str, Any]:
+    """What is true of each request when it is made: nobody has answered."""
+    return {
+        "tenant_id": current_tenant().id,
+        "state": ApprovalState.WAITING,
+        "asked_by": g.actor_id,
+        "asked_at": clock.now(),
+        "answer": "",
+    }
 
 
 def _shown(condition: Any, *, limit: int = 200) -> list[Shown]:

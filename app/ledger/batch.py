@@ -44,11 +44,22 @@ def post_many(entries: Sequence[Entry]) -> list[Posted]:
     """
     for entry in entries:
         refuse_unbalanced(entry.lines)
-    if not entries:
-        return []
+    posted = _write(_first_of_each(entries)) if entries else {}
+    return [
+        posted.pop(entry.source) if entry.source in posted else _posted_before(entry)
+        for entry in entries
+    ]
+
+
+def _first_of_each(entries: Sequence[Entry]) -> dict[Source, Entry]:
     firsts: dict[Source, Entry] = {}
     for entry in entries:
         firsts.setdefault(entry.source, entry)
+    return firsts
+
+
+def _write(firsts: dict[Source, Entry]) -> dict[Source, Posted]:
+    """The journals that did not stand yet, with their numbers and lines."""
     ids = _insert_journals(list(firsts.values()))
     new = [entry for source, entry in firsts.items() if source in ids]
     posted = {
@@ -57,10 +68,7 @@ def post_many(entries: Sequence[Entry]) -> list[Posted]:
     }
     if new:
         _insert_lines(new, list(posted.values()))
-    return [
-        posted.pop(entry.source) if entry.source in posted else _posted_before(entry)
-        for entry in entries
-    ]
+    return posted
 
 
 def _posted_before(entry: Entry) -> Posted:

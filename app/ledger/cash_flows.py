@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from app.core.money import Rupiah
 from app.extensions import db
-from app.ledger.models import AccountType
+from app.ledger.models import Account, AccountType
 from app.ledger.reports import chart
 from tenants.scope import current_tenant
 
@@ -75,14 +76,8 @@ def cash_flows(
         "known_at": known_at or "infinity",
     }
     found = {row.account_id: row for row in db.session.execute(_FLOWS, parameters)}
-    return [
-        Flow(
-            account.code,
-            account.name,
-            account.type,
-            int(found[account.id].received),
-            int(found[account.id].paid),
-        )
-        for account in chart()
-        if account.id in found
-    ]
+    return [_flow(account, found[account.id]) for account in chart() if account.id in found]
+
+
+def _flow(account: Account, moved: Row[Any]) -> Flow:
+    return Flow(account.code, account.name, account.type, int(moved.received), int(moved.paid))
