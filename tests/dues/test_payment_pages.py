@@ -263,7 +263,7 @@ def test_months_received_at_another_counter_are_not_received_again(treasurer, sc
     again = treasurer.post(PAGE, data=form(dues="45000", seen=before))
 
     assert again.status_code == 422
-    assert "baru saja diterima" in again.text
+    assert "baru saja membayar" in again.text
     with scope(coop):
         assert (owed(), standing(members.find(1)).ahead, journals()) == (0, 0, 1)
 
