@@ -46,3 +46,14 @@ def test_the_stalled_are_found_and_the_report_is_printed(laptop, address):
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(printed.body())).pages)
     assert "LAPORAN BULANAN" in words
     assert "Bendan Kergon" in words
+
+
+@pytest.mark.parametrize("wide", ["/kota/peluncuran/", "/kota/simkopdes/", "/kota/"])
+def test_nothing_of_a_wide_table_is_cut_off_on_paper(laptop, address, wide):
+    enter(laptop, address, "dinas")
+    laptop.goto(f"{address}{wide}")
+    laptop.emulate_media(media="print")
+    laptop.set_viewport_size({"width": 794, "height": 1000})
+
+    beyond = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    assert laptop.evaluate(beyond) <= 0
