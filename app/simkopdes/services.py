@@ -14,6 +14,7 @@ from app.core.errors import DomainError
 from app.core.identity import holds_personal_number
 from app.extensions import db
 from app.members import spreadsheet
+from app.members.spreadsheet import Rows
 from app.simkopdes import statistics
 from app.simkopdes.models import MinistryFigures, MinistryFile
 from tenants.queries import all_tenants
@@ -31,11 +32,7 @@ def take_over(content: bytes, file_name: str, on: date) -> MinistryFile:
     same = (MinistryFile.on == on, MinistryFile.digest == digest)
     if earlier := db.session.scalar(select(MinistryFile).where(*same)):
         return earlier
-    rows = spreadsheet.read(content, file_name)
-    if holds_personal_number("\n".join([file_name, *(cell for row in rows for cell in row)])):
-        raise DomainError(
-            _("A NIK or telephone number stands in this file: it is no statistics of cooperatives.")
-        )
+    rows = _read(content, file_name)
     read = statistics.examine(rows, all_tenants())
     kept = MinistryFile(
         on=on,
@@ -61,6 +58,16 @@ def files(*, limit: int = 20) -> Sequence[MinistryFile]:
     """The files taken over, the latest statistics first."""
     query = select(MinistryFile).order_by(MinistryFile.on.desc(), MinistryFile.id.desc())
     return db.session.scalars(query.limit(limit)).all()
+
+
+def _read(content: bytes, file_name: str) -> Rows:
+    """The rows of a file; `DomainError` where somebody's number stands in it."""
+    rows = spreadsheet.read(content, file_name)
+    if holds_personal_number("\n".join([file_name, *(cell for row in rows for cell in row)])):
+        raise DomainError(
+            _("A NIK or telephone number stands in this file: it is no statistics of cooperatives.")
+        )
+    return rows
 
 
 def _keep(tenant_id: int, kept: MinistryFile, figures: dict[str, Any]) -> None:

@@ -87,21 +87,30 @@ def _take(
     ward_at: int,
     known: Mapping[str, Tenant],
 ) -> None:
+    """Keep what a row says of its cooperative, if it is the first of it."""
     ward = row[ward_at] if ward_at < len(row) else ""
-    if not ward:
-        return _object(read, "nameless", row=number)
-    tenant = known.get(_plain(ward))
+    tenant = _whose(read, number, ward, known)
     if tenant is None:
-        return _object(read, "unknown", row=number, ward=ward)
-    if tenant.id in read.found:
-        first = read.found[tenant.id].row
-        return _object(read, "doubled", row=number, ward=ward, first=first)
+        return
     cells = {name: cell for name, cell in zip(header, row, strict=False) if name}
     figures = {
         ours: _figure(read, number, ward, theirs, cells.pop(theirs, ""))
         for theirs, ours in _FIGURES.items()
     }
     read.found[tenant.id] = Found(number, figures, cells)
+
+
+def _whose(read: Statistics, number: int, ward: str, known: Mapping[str, Tenant]) -> Tenant | None:
+    """The cooperative of a row; None, and an objection, where there is none or it had a row."""
+    tenant = known.get(_plain(ward))
+    if not ward:
+        _object(read, "nameless", row=number)
+    elif tenant is None:
+        _object(read, "unknown", row=number, ward=ward)
+    elif tenant.id in read.found:
+        _object(read, "doubled", row=number, ward=ward, first=read.found[tenant.id].row)
+    else:
+        return tenant
     return None
 
 

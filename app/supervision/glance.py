@@ -141,7 +141,7 @@ def step_reached(collects: str, met: str) -> str:
     return f"""
         CASE WHEN NOT coalesce(m.members_active > 0, false) THEN 0
              WHEN NOT coalesce(m.opening_entered > 0, false) THEN 1
-             WHEN NOT coalesce(m.dues_members_billed > 0, false) THEN 2
+             WHEN NOT coalesce(coalesce(m.dues_billed, m.dues_members_billed) > 0, false) THEN 2
              WHEN NOT coalesce({collects}, false) THEN 3
              WHEN m.closed_through IS NULL THEN 4
              WHEN NOT {met} THEN 5 ELSE 6 END
