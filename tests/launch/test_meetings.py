@@ -53,6 +53,7 @@ def closes(app, coop):
                     period=Period.current().plus(-months).first_day,
                     members_active=30,
                     opening_entered=1,
+                    dues_members_billed=30,
                     dues_billed=450_000,
                     dues_settled=300_000,
                     closed_through=Period.current().plus(-1).last_day,
