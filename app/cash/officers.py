@@ -95,25 +95,24 @@ def repay(debt: Owed, amount: Rupiah, till: Till, *, on: date, key: UUID) -> Pos
     No more than is owed (the database sees to it), and no more than the till holds: a
     `DomainError`.
     """
+    name, owed = debt.party.name, rupiah(debt.amount)
     if amount > debt.amount:
-        raise DomainError(
-            _(
-                "Only %(sum)s is still owed to %(name)s.",
-                sum=rupiah(debt.amount),
-                name=debt.party.name,
-            )
-        )
+        raise DomainError(_("Only %(sum)s is still owed to %(name)s.", sum=owed, name=name))
     if approvals.needs_second(amount):
-        return approvals.ask(
-            REPAYMENT,
-            str(key),
-            title=f"Ganti uang {debt.party.name} dari {till.name}",
-            amount=amount,
-            reason="Talangan pengurus",
-            party_id=debt.party.id,
-            till_id=till.id,
-        )
+        return _ask_to_repay(debt.party, amount, till, key)
     return _book_repayment(debt.party, amount, till, on=on, key=key)
+
+
+def _ask_to_repay(party: Party, amount: Rupiah, till: Till, key: UUID) -> Approval:
+    return approvals.ask(
+        REPAYMENT,
+        str(key),
+        title=f"Ganti uang {party.name} dari {till.name}",
+        amount=amount,
+        reason="Talangan pengurus",
+        party_id=party.id,
+        till_id=till.id,
+    )
 
 
 def carry_out(approval: Approval) -> None:

@@ -1,5 +1,6 @@
 """The statements on the screen, on paper and as workbooks, and the accounts behind each line."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -113,22 +114,21 @@ def _ledger_of(name: str, asked: Asked) -> dict[str, str]:
 
 def _periods(name: str) -> list[tuple[Any, str, bool, None]]:
     """Short ways to the usual periods, as chips."""
-    today = clock.today()
-    month = Period.current()
-    known = [
+    now = (request.args.get("dari"), request.args.get("sampai"))
+    written = [(label, f"{a:%d-%m-%Y}", f"{b:%d-%m-%Y}") for label, a, b in _usual_periods()]
+
+    def way(first: str, last: str) -> str:
+        return url_for("statements.show", name=name, **carried(dari=first, sampai=last))
+
+    return [(label, way(*days), tuple(days) == now, None) for label, *days in written]
+
+
+def _usual_periods() -> list[tuple[str, date, date]]:
+    today, month = clock.today(), Period.current()
+    before = month.previous()
+    return [
         (_("This month"), month.first_day, today),
-        (_("Last month"), month.previous().first_day, month.previous().last_day),
+        (_("Last month"), before.first_day, before.last_day),
         (_("This year"), today.replace(month=1, day=1), today),
         (_("Last year"), Period(today.year - 1, 1).first_day, Period(today.year - 1, 12).last_day),
-    ]
-    written = [(label, f"{first:%d-%m-%Y}", f"{last:%d-%m-%Y}") for label, first, last in known]
-    now = (request.args.get("dari"), request.args.get("sampai"))
-    return [
-        (
-            label,
-            url_for("statements.show", name=name, **carried(dari=first, sampai=last)),
-            (first, last) == now,
-            None,
-        )
-        for label, first, last in written
     ]
