@@ -6,11 +6,12 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.auth.permissions import Permission
-from app.cash import books, tills
+from app.cash import books, shifts, tills
 from app.cash.books import BookLine, CashBook
 from app.cash.forms import CashBookForm
 from app.cash.models import Till
 from app.core import clock
+from app.core.errors import DomainError
 from app.core.period import Period
 from app.ledger.account_book import PAGE
 from app.printing.workbooks import Cell
@@ -18,7 +19,7 @@ from app.statements import paper
 from app.statements.asked import long
 from app.statements.downloads import answer, carried, dated
 from app.statements.paper import Table
-from app.web.access import require
+from app.web.access import may, require
 from app.web.paging import Page, page_of
 
 bp = Blueprint("cash_books", __name__, url_prefix="/kas/buku", template_folder="templates")
@@ -149,4 +150,8 @@ def _address(till: Till, first: date, last: date) -> str:
 
 
 def _found(id: int) -> Till:
-    return tills.find(id) or abort(404)
+    """A till whose book may be read: a cashier counts the drawer in their hand before that."""
+    till, mine = tills.find(id) or abort(404), shifts.mine()
+    if mine is not None and mine.till.id == till.id and not may(Permission.LEDGER_VIEW):
+        raise DomainError(_("Count the drawer first: what should be there is shown after that."))
+    return till

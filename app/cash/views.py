@@ -11,7 +11,7 @@ from app.cash.forms import TillChangeForm, TillForm
 from app.cash.models import Till, TillKind
 from app.core.errors import DomainError, Invalid
 from app.extensions import db
-from app.web.access import require
+from app.web.access import may, require
 from app.web.once import done, once
 from app.web.words import TILL_KINDS
 
@@ -21,13 +21,17 @@ bp = Blueprint("cash", __name__, url_prefix="/kas", template_folder="templates")
 @bp.get("/")
 @require(Permission.CASH_VIEW)
 def index() -> str:
-    """What every place holds by the books, and who has it in hand."""
-    standings = tills.standings()
+    """What every place holds by the books, and who has it in hand.
+
+    Of the drawer in their own hand a cashier learns it after the count.
+    """
+    standings, mine = tills.standings(), shifts.mine()
     return render_template(
         "cash/index.html",
         used=[standing for standing in standings if standing.till.active],
         away=[standing for standing in standings if not standing.till.active],
-        mine=shifts.mine(),
+        mine=mine,
+        blind=mine if mine and not may(Permission.LEDGER_VIEW) else None,
         kinds=TILL_KINDS,
     )
 

@@ -177,6 +177,25 @@ def test_paper_tells_what_should_be_there_only_after_the_count(cashier, opened, 
     assert "Seharusnya ada" in printed()
 
 
+def test_a_cashier_counts_blind_and_the_treasurer_looks(cashier, sign_in, opened, scope, coop):
+    take_in(45_000, scope, coop)
+    with scope(coop):
+        book = f"/k/maju/kas/buku/{tills.main_till().id}"
+    treasurer = sign_in(Role.TREASURER)
+
+    assert "Rp45.000" in treasurer.get("/k/maju/kas/").text
+    assert "Rp45.000" not in cashier.get("/k/maju/kas/").text
+    for page in (book, f"{book}.pdf", f"{book}.xlsx"):
+        assert treasurer.get(page, follow_redirects=True).status_code == 200
+        refused = cashier.get(page, follow_redirects=True)
+        assert refused.status_code == 422
+        assert "Hitung isi laci dulu" in refused.text
+
+    cashier.post(f"{PAGE}{opened}/tutup", data=sent(n5000="9"))
+    assert "Rp45.000" in cashier.get("/k/maju/kas/").text
+    assert cashier.get(book).status_code == 200
+
+
 def test_a_cashier_without_a_shift_is_reminded(cashier, sign_in, scope, coop):
     address = "/k/maju/kas/giliran/buka"
     assert address in cashier.get("/k/maju/terima/").text
