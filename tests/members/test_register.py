@@ -170,3 +170,16 @@ def test_a_cashier_reads_the_register_but_registers_nobody(sign_in):
 
 def test_a_stranger_does_not_learn_that_the_register_exists(sign_in, other_coop):
     assert sign_in(Role.SECRETARY, other_coop).get(WHERE).status_code == 404
+
+
+def test_the_card_leads_to_a_withdrawal_where_there_is_something_to_withdraw(sign_in, scope, coop):
+    with scope(coop):
+        pay(make_member("Siti"), on=clock.today(), voluntary=10_000)
+        make_member("Budi")
+        db.session.commit()
+    treasurer, secretary = sign_in(Role.TREASURER), sign_in(Role.SECRETARY)
+    to = "/k/maju/simpanan/{}/tarik"
+
+    assert to.format(1) in treasurer.get(f"{WHERE}1/").text
+    assert to.format(2) not in treasurer.get(f"{WHERE}2/").text
+    assert to.format(1) not in secretary.get(f"{WHERE}1/").text
