@@ -124,9 +124,9 @@ def _find_uv() -> str:
 def _runs(program: Path, *arguments: str) -> bool:
     if not os.access(program, os.X_OK):
         return False
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command, nowhere = [str(program), *arguments], subprocess.DEVNULL
     try:
-        return subprocess.call([str(program), *arguments], **silent) == 0
+        return subprocess.call(command, stdout=nowhere, stderr=nowhere) == 0
     except OSError:
         return False
 

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import g
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 
@@ -21,7 +20,7 @@ from app.dues.standing import standing
 from app.extensions import db
 from app.ledger import months, reversals
 from app.ledger import services as ledger
-from app.ledger.models import AccountRole, Journal, Posting
+from app.ledger.models import AccountRole, Journal
 from app.ledger.services import Line, Posted, Source
 from app.members import services as members
 from app.members.models import Member
@@ -80,10 +79,8 @@ def settlement(member: Member) -> Settlement:
 def depart(member: Member, kind: DepartureKind, *, on: date, reason: str, letter: str) -> Departure:
     """End a membership: cancel unpaid months, and owe back what was saved. The caller commits.
 
-    Raises `DomainError` for somebody who has left, and for a day before they joined or before
-    the last of their money: what is owed back then was not yet all there.
+    Raises `DomainError` for somebody who has left, and for a day before they joined.
     """
-    _check_nothing_later(member, on)
     unpaid = standing(member).unpaid
     members.leave(member, on=on, reason=reason)
     db.session.add_all(_let_off(member, month.period) for month in unpaid)
@@ -102,17 +99,6 @@ def depart(member: Member, kind: DepartureKind, *, on: date, reason: str, letter
         departure.refunded, departure.refunded_on = 0, on  # nobody waits for nothing
         db.session.flush()
     return departure
-
-
-def _check_nothing_later(member: Member, on: date) -> None:
-    last = db.session.scalar(
-        select(func.max(Posting.posted_on)).where(Posting.party_id == member.id)
-    )
-    if last is not None and on < last:
-        day = format_date(last, "d MMM y")
-        raise DomainError(
-            _("This member's money moved on %(day)s. Choose that day or a later one.", day=day)
-        )
 
 
 def ask_or_refund(

@@ -69,7 +69,9 @@ def test_a_list_from_excel_is_billed(phone, address, tmp_path):
     expect(phone.get_by_text("Rp90.000").first).to_be_visible()
 
 
-def test_a_cashier_opens_a_shift_pays_for_paper_counts_and_closes(phone, address, tmp_path):
+def test_a_cashier_opens_a_shift_pays_for_paper_counts_and_closes(
+    phone, another, address, tmp_path
+):
     receipt = tmp_path / "nota.jpg"
     Image.effect_noise((1800, 2400), 60).convert("RGB").save(receipt)
     sign_in(phone, address, "kasir")
@@ -91,7 +93,12 @@ def test_a_cashier_opens_a_shift_pays_for_paper_counts_and_closes(phone, address
     expect(phone.locator("main figure img")).to_be_visible()
 
     phone.goto(f"{address}/k/bendan-kergon/kas/")
-    held = phone.locator("main .row", has_text="Kas Tunai").locator("data")
+    # Told to whoever keeps the books, and not to who has yet to count.
+    expect(phone.locator("main .row", has_text="Kas Tunai").locator("data")).to_have_count(0)
+    treasurer = another()
+    sign_in(treasurer, address, "bendahara")
+    treasurer.goto(f"{address}/k/bendan-kergon/kas/")
+    held = treasurer.locator("main .row", has_text="Kas Tunai").locator("data")
     books = int(held.get_attribute("value") or 0)
     phone.get_by_role("link", name="Tutup kas").click()
     phone.fill("[name=n100000]", "-1")

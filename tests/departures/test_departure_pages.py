@@ -157,13 +157,3 @@ def test_who_has_nothing_is_owed_nothing(sign_in, scope, coop):
     assert "Bayarkan" not in page
     assert answer.status_code == 422
     assert "Budi" not in treasurer.get(ADDRESS).text
-
-
-def test_nobody_leaves_before_the_last_of_their_money(sign_in, scope, coop, g4):
-    left = {"kind": DepartureKind.RESIGNATION.value, "on": "28-02-2026", "reason": "Pindah"}
-    answer = sign_in(Role.SECRETARY).post(f"{ADDRESS}1", data=sent(**left))
-
-    assert answer.status_code == 422
-    assert "1 Mar 2026" in answer.text.partition('id="on-wrong"')[2][:200]
-    with scope(coop):
-        assert members.find(1).left_on is None
