@@ -76,3 +76,14 @@ def test_a_page_is_closed_to_offices_without_its_permission(app, sign_in, coop, 
 
         expected = 404 if in_city == ("slug" in rule.arguments) else 403
         assert response.status_code == expected, address
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_page_is_a_fault_where_nothing_has_been_recorded(app, sign_in, other_coop, role):
+    in_city = role.value in ("dinas", "pendamping", "operator")
+    client = sign_in(role, None if in_city else other_coop)
+    for _rule, method, address, needs in rules(app):
+        if method == "GET" and needs in PERMISSIONS[role]:
+            here = address.replace("/k/maju/", f"/k/{other_coop.slug}/", 1)
+
+            assert client.get(here).status_code < 500, here

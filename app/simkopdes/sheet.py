@@ -137,8 +137,8 @@ _BILLS = text("""
 
 def _bills(found: dict[str, Any], today: date) -> Iterator[Field]:
     pokok = "Simpanan Pokok"
-    members = _digits(found["members_active"])
-    part = f"{_digits(found['principal_payers'])} dari {members}"
+    paid, members = _digits(found["principal_payers"]), _digits(found["members_active"])
+    part = f"{paid} dari {members}" if paid and members else ""
     yield Field("pokok.jenis", f"{pokok}: jenis", "Pokok, sekali bayar")
     yield Field("pokok.partisipasi", f"{pokok}: partisipasi anggota", part)
     yield Field("pokok.jumlah", f"{pokok}: terkumpul", _digits(found["savings_principal"]))
@@ -181,16 +181,21 @@ def _business(today: date) -> Iterator[Field]:
 
 
 def _finance(found: dict[str, Any]) -> Iterator[Field]:
-    owed = found["assets"] - found["equity"]
+    owed = _less(found["assets"], found["equity"])
     yield Field("keuangan.aset", "Jumlah aset", _digits(found["assets"]))
     yield Field("keuangan.kewajiban", "Jumlah kewajiban", _digits(owed))
     yield Field("keuangan.ekuitas", "Jumlah ekuitas", _digits(found["equity"]))
     yield Field("keuangan.pendapatan", "Pendapatan tahun berjalan", _digits(found["revenue"]))
     yield Field("keuangan.beban", "Beban tahun berjalan", _digits(found["expenses"]))
-    result = found["revenue"] - found["expenses"]
+    result = _less(found["revenue"], found["expenses"])
     yield Field("keuangan.hasil", "Hasil usaha tahun berjalan", _digits(result))
     closed = written(found["closed_through"]) if found["closed_through"] else ""
     yield Field("keuangan.tutup", "Buku ditutup sampai", closed)
+
+
+def _less(whole: int | None, part: int | None) -> int | None:
+    """What is left of one figure without the other; not known where one of them is not."""
+    return None if whole is None or part is None else whole - part
 
 
 def _digits(value: int | None) -> str:

@@ -139,3 +139,14 @@ def test_a_name_that_looks_like_a_formula_stays_text(scope, coop):
 
     assert "'=1+1" in found
     assert ";-5000;" in found
+
+
+def test_a_cooperative_without_books_has_nothing_to_copy_yet(sign_in, scope, other_coop):
+    with scope(other_coop):
+        found = sheet.sections(clock.today())
+        values = {field.key: field.value for part in found for field in part.fields}
+
+    assert values["keuangan.aset"] == values["keuangan.kewajiban"] == ""
+    assert values["keuangan.hasil"] == values["pokok.partisipasi"] == ""
+    here = f"/k/{other_coop.slug}/simkopdes/"
+    assert sign_in(Role.SECRETARY, other_coop).get(here).status_code == 200
