@@ -242,3 +242,12 @@ def test_a_reason_is_asked_for(treasurer):
     sent = {"key": str(uuid4()), "period": "2026-11", "reason": ""}
 
     assert treasurer.post("/k/maju/tagihan/1/bebas", data=sent).status_code == 422
+
+
+def test_thousands_are_written_with_their_point_before_billing(treasurer, monkeypatch):
+    would = accrual.Accrued(20_000, 1_500, 0, 0, 300_000_000, 1)
+    monkeypatch.setattr("app.dues.accrual.preview", lambda _period: would)
+    page = treasurer.get(RUN).text
+
+    assert "Akan menagih 20.000 simpanan wajib, Rp300.000.000" in page
+    assert "Sudah ditagih: 1.500" in page

@@ -201,3 +201,9 @@ def test_who_has_left_may_register_again_under_a_new_number(secretary, scope, co
     response = secretary.post(NEW, data=sent(nik=nik, name="Budi", consent="y"))
 
     assert response.location == WHERE + "2/"
+
+
+def test_a_label_that_is_a_sentence_gets_no_colon_behind_its_stop(sign_in):
+    page = sign_in(Role.SECRETARY).post(NEW, data=sent(nik="3375014508900001", name="Siti")).text
+
+    assert "orangnya setuju. Bagian ini perlu diisi." in page
